@@ -11,9 +11,9 @@ const PAUSE_MS = 1_000;
 
 /** Records on this host how far the audit trail of a server went. */
 export interface HeadRecorder extends HeadRecord {
-  /** Records the head now. */
+  /** Records the head as it is now or later. Callers that wait at the same time share one record. */
   note(): Promise<void>;
-  /** Records the head unless that was done within the last second. Closing the store records the rest. */
+  /** Records the head now, or one second after the last record. Closing the store records the rest. */
   noteSoon(): Promise<void>;
 }
 
@@ -26,20 +26,46 @@ export interface HeadRecorder extends HeadRecord {
  */
 export function createHeadRecorder(path: string, connection: SqlConnection): HeadRecorder {
   let notedAt = Number.NEGATIVE_INFINITY;
-  const note = async () => {
+  let later: NodeJS.Timeout | undefined;
+  const record = shared(async () => {
     notedAt = performance.now();
     try {
       await noteHead(path, connection);
     } catch {
       // The next transaction, opening or closing records it.
     }
+  });
+  const note = () => {
+    clearTimeout(later);
+    later = undefined;
+    return record();
   };
   return {
     read: () => readHeadFile(path),
     note,
     noteSoon: async () => {
-      if (performance.now() - notedAt >= PAUSE_MS) await note();
+      const left = notedAt + PAUSE_MS - performance.now();
+      if (left <= 0) await note();
+      // The process may end without it: then the store is closed first.
+      else later ??= setTimeout(note, left).unref();
     },
+  };
+}
+
+/**
+ * Runs the work once at a time: a slow record must not replace a newer one. A caller gets a run that begins
+ * after its call, the same as the others that wait for it.
+ */
+function shared(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
+  return () => {
+    waiting ??= running.then(() => {
+      waiting = null;
+      running = work();
+      return running;
+    });
+    return waiting;
   };
 }
 

@@ -38,7 +38,7 @@ export async function openPostgres(url: string, headFile: string | null = null):
   await head?.note();
   const transaction: Database['transaction'] = (work) => {
     requireOutside(store);
-    return inTurn(() => inTransaction(queries, store, work)).finally(() => head?.noteSoon());
+    return inTurn(() => inTransaction(queries, store, work)).finally(() => head?.note());
   };
   let isOpen = true;
   return {
@@ -50,7 +50,7 @@ export async function openPostgres(url: string, headFile: string | null = null):
     transaction,
     traderTransaction: async (trader, work) => {
       requireOutside(store);
-      return inTransaction(queriesWith(lockTrader(trader)), store, work);
+      return inTransaction(queriesWith(lockTrader(trader)), store, work).finally(() => head?.noteSoon());
     },
     fillBlocks: postgresFillBlocks((work) => transaction((open) => work(open.connection))),
     schemaDifferences: () => schemaDifferences(url),

@@ -1,8 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
-import { createAuditTrail, verifyAudit } from '../../../../src/adapters/database/store/auditTrail.ts';
+import {
+  appendAudit,
+  createAuditTrail,
+  verifyAudit,
+} from '../../../../src/adapters/database/store/auditTrail.ts';
 import { asSuperuser, hasPostgres, temporaryPostgres } from '../../../support/postgres.ts';
 import { temporaryFolder } from '../../../support/stores.ts';
 
@@ -64,6 +68,29 @@ describe.skipIf(!hasPostgres)('the record of the audit head of a server', () => 
     expect(headOf(folder)).toMatch(/^3 /);
     writeFileSync(join(folder, 'data', 'postgres.audit-head'), `4 ${'a'.repeat(64)}\n`);
     expect((await visit(url, folder)).fault).toMatchObject({ expected: 'entries through 4' });
+  });
+
+  it('has each entry of a transaction when the transaction returns, so a killed process loses none', async () => {
+    const [url, folder] = [await temporaryPostgres(), temporaryFolder()];
+    const database = await openPostgres(url, join(folder, 'data', 'postgres.audit-head'));
+    onTestFinished(() => database.close());
+    for (const last of [1, 2, 3]) {
+      await createAuditTrail(database).record('run', `entry ${last}`, {}, at);
+      expect(headOf(folder)).toMatch(new RegExp(`^${last} `));
+    }
+    await cut(url, 3);
+    expect(await verifyAudit(database)).toMatchObject({ fault: { expected: 'entries through 3' } });
+  });
+
+  it('has the last entry of many transactions of traders within a second or two', async () => {
+    const [url, folder] = [await temporaryPostgres(), temporaryFolder()];
+    const database = await openPostgres(url, join(folder, 'data', 'postgres.audit-head'));
+    onTestFinished(() => database.close());
+    const traders = ['NET001', 'NET002', 'NET003', 'NET004'];
+    const entry = (trader: string) =>
+      database.traderTransaction(trader, (open) => appendAudit(open, 'run', trader, {}, at));
+    await Promise.all(traders.map(entry));
+    await vi.waitFor(() => expect(headOf(folder)).toMatch(/^4 /), { timeout: 5_000 });
   });
 
   it('that is unreadable stays as it is, and is reported', async () => {
