@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { noProgress, recordingLog } from '../../../scripts/simulation/fakes.ts';
 import { simulateDesk } from '../../../scripts/simulation/simulatedDesk.ts';
@@ -21,6 +22,9 @@ import { stoppedDesk } from '../../support/stoppedDesk.ts';
 const desk = simulateDesk({ traders: 9, sessions: 90, seed: 21, truth: 'tilt' });
 const { sessions, events, stopped } = stoppedDesk(desk, [...desk], 78);
 const stoppedTraders = [...new Set(stopped.map(({ trader }) => trader))].sort();
+
+/** The driver closes connections that are idle for ten seconds, unless it must keep them. */
+const LONGER_THAN_IDLE_MS = 11_000;
 
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;
 
@@ -113,6 +117,17 @@ describe.skipIf(!hasPostgres)('a backtest whose histories workers compute', () =
     expect([...computed, ...stoppedTraders].sort()).toEqual(desk.roster.map(({ trader }) => trader).sort());
     expect([stoppedTraders.length, computed.length].map((count) => count > 1)).toEqual([true, true]);
     expect(await leftIn(own)).toEqual([0, 0]);
+  });
+
+  it('counts as running while it waits for a long job', async () => {
+    const slowly = (doJob: DoJob) => async (job: Job) => {
+      if (job.kind === 'history' && job.span === 0) await setTimeout(LONGER_THAN_IDLE_MS);
+      await doJob(job);
+    };
+    await workersOf(await processOn(url, slowly));
+    const stored = await historiesOf(await processOn(url, slowly), 1);
+    expect([await stored?.block(0)].flat()).toHaveLength(desk.roster.length - stoppedTraders.length);
+    await stored?.close();
   });
 
   it('computes itself what jobs fail to do', async () => {

@@ -22,6 +22,8 @@ export function queuePool(url: string, mostConnections: number, name?: string): 
     keepAlive: true,
     keepAliveInitialDelayMillis: CONNECT_PATIENCE_MS,
     fallback_application_name: 'daybreak queue',
+    // A connection that others look for must not end while it is idle.
+    ...(name === undefined ? {} : { idleTimeoutMillis: 0 }),
     allowExitOnIdle: true,
     onConnect: async (client) => {
       await client.query(SESSION);
