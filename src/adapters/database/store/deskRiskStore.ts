@@ -3,14 +3,14 @@ import { CompensatedSum } from '../compensatedSum.ts';
 import type { Database } from '../database.ts';
 import { currentBaseCurrency } from './baseCurrency.ts';
 import { accountsWithFills } from './blocksOfSession.ts';
-import { lotsAfter } from './openingLotsReader.ts';
+import { lotsOfTraders } from './lotsOfTraders.ts';
 
 /**
  * Figures of the whole desk, added up by the database where they can be.
  * @param setting BASE_CURRENCY; null keeps that of the stored figures.
  */
 export function createDeskRiskStore(database: Database, setting: string | null): DeskRiskStore {
-  const { connection, withConnection, fillBlocks } = database;
+  const { connection, fillBlocks } = database;
   return {
     lastDate: async () => (await connection.value<string | null>(LAST_DATE)) ?? null,
     totals: async (from, through) => deskTotals(await connection.rows<DayRow>(DAYS, from, through)),
@@ -18,13 +18,10 @@ export function createDeskRiskStore(database: Database, setting: string | null):
     notionals: async (from, through) =>
       byTrader(await connection.rows<TraderDayRow>(NOTIONALS, from, through)),
 
-    openLots: (through) =>
-      withConnection(async (own) => {
-        const lots: TraderLot[] = [];
-        for (const { id, name } of await own.all<{ id: number; name: string }>(TRADERS))
-          for (const lot of (await lotsAfter(own, id, through)).lots) lots.push({ trader: name, lot });
-        return lots;
-      }),
+    openLots: async (through) =>
+      (await lotsOfTraders(connection, through)).flatMap(({ trader, lots }) =>
+        lots.map((lot): TraderLot => ({ trader, lot })),
+      ),
 
     async *traded(sessionDate) {
       for (const { accountId, account, trader } of await accountsWithFills(connection, sessionDate)) {
@@ -47,7 +44,6 @@ const byTraderAndDate = (column: 'net_pnl' | 'notional') =>
     WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`;
 const NET_PNLS = byTraderAndDate('net_pnl');
 const NOTIONALS = byTraderAndDate('notional');
-const TRADERS = 'SELECT id, name FROM trader ORDER BY name';
 const RATES = `SELECT currency, rate FROM exchange_rate WHERE session_date =
     (SELECT max(session_date) FROM exchange_rate AS own
       WHERE own.currency = exchange_rate.currency AND own.session_date <= ?) ORDER BY currency`;

@@ -7,8 +7,9 @@ import { createExposureReader } from './exposureReader.ts';
 import { createFindingReader } from './findingReader.ts';
 import { requireLease } from './leaseGuard.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
+import { lotsOfTraders } from './lotsOfTraders.ts';
 import { createLowWaterMarkReader, createTraderMarkReader } from './lowWaterMarkReader.ts';
-import { lotsAfter } from './openingLotsReader.ts';
+import { newestByTrader } from './newestDays.ts';
 import { createPriceReader } from './priceReader.ts';
 import { revisionsBetween } from './revisions.ts';
 import { staleDays } from './staleDays.ts';
@@ -18,7 +19,7 @@ import { staleDays } from './staleDays.ts';
  * @param setting BASE_CURRENCY; null keeps that of the stored figures.
  */
 export function createLedgerStore(database: Database, setting: string | null = null): LedgerStore {
-  const { connection, withConnection, transaction, traderTransaction, fillBlocks } = database;
+  const { connection, transaction, traderTransaction, fillBlocks } = database;
   return {
     transaction: (work) => transaction((open) => work(createLedgerTransaction(open, fillBlocks, setting))),
 
@@ -34,14 +35,11 @@ export function createLedgerStore(database: Database, setting: string | null = n
     blocked: () => staleDays(connection, 'blocked'),
 
     recentDays: (through, limit) =>
-      withConnection(async (own) => {
-        const days = new Map<string, readonly TraderDaySummary[]>();
-        for (const { id, name } of await own.all<TraderName>(TRADERS)) {
-          const rows = await own.rows<RawDay>(RECENT_DAYS, name, id, through, limit);
-          if (rows.length > 0) days.set(name, rows.reverse().map(summaryOf));
-        }
-        return days;
-      }),
+      newestByTrader<RawDay, TraderDaySummary>(
+        connection,
+        { columns: RAW_DAY, through, most: limit },
+        (row) => [row[1], summaryOf(row)],
+      ),
 
     days: async (from, to) => (await connection.rows<RawDay>(DAYS, from, to)).map(summaryOf),
 
@@ -63,26 +61,14 @@ export function createLedgerStore(database: Database, setting: string | null = n
 
     datesWithFacts: (from, through) => connection.values<string>(DATES_WITH_FACTS, { from, through }),
 
-    openPositions: (through) =>
-      withConnection(async (own) => {
-        const positions: { trader: string; lots: number }[] = [];
-        for (const { id, name } of await own.all<TraderName>(TRADERS)) {
-          const lots = (await lotsAfter(own, id, through)).lots.length;
-          if (lots > 0) positions.push({ trader: name, lots });
-        }
-        return positions;
-      }),
+    openPositions: async (through) =>
+      (await lotsOfTraders(connection, through))
+        .filter(({ lots }) => lots.length > 0)
+        .map(({ trader, lots }) => ({ trader, lots: lots.length })),
   };
 }
 
-interface TraderName {
-  readonly id: number;
-  readonly name: string;
-}
-
-const TRADERS = 'SELECT id, name FROM trader ORDER BY name';
-const RECENT_DAYS = `SELECT session_date, CAST(? AS text) AS trader, ${factSelection} FROM trader_day
-  WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?`;
+const RAW_DAY = `session_date, name, ${factSelection}`;
 const DAYS = `SELECT session_date, trader.name, ${factSelection}
     FROM trader_day JOIN trader ON trader.id = trader_id
    WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`;

@@ -2,14 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { type EngineName, isYoung } from '../../../domain/engines/proposal.ts';
 import type { StoredForecast } from '../../../domain/evaluation/forecastRecord.ts';
 import type { ModelFit } from '../../../domain/evaluation/modelHistory.ts';
+import { addDays } from '../../../domain/session/isoDate.ts';
 import type { EngineFit, EngineSession, ModelRecords, NetDay } from '../../../ports/screens/modelRecords.ts';
 import type { Database } from '../database.ts';
 import { modelDetailJson } from '../learningJson.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import { jsonScalar } from '../sqlDialect.ts';
 import { unreadableJson } from '../storedJson.ts';
+import { newestDays } from './newestDays.ts';
 
-/** Sessions, or traders, in one slice: a slice of 200 traders takes about 20 ms. */
+/** Sessions in one slice: a slice of 200 traders takes about 20 ms. */
 const SLICE = 5;
 
 /** What the screen of the model reads. Learned sessions of another version are not read. */
@@ -36,10 +38,13 @@ export function createModelRecords(database: Database, codeVersion: string): Mod
       }),
 
     async *daysBefore(date, most) {
-      const traders = await connection.all<Trader>(TRADERS);
-      for (let first = 0; first < traders.length; first += SLICE) {
-        const slice = traders.slice(first, first + SLICE);
-        yield await withConnection((own) => lastDays(own, slice, date, most));
+      const request = {
+        columns: 'session_date, net_pnl, name',
+        through: addDays(date, -1),
+        most,
+      };
+      for await (const rows of newestDays<NetDayRow>(connection, request)) {
+        yield rows.map(([sessionDate, netPnl, trader]) => ({ sessionDate, netPnl, trader }));
         await setImmediate();
       }
     },
@@ -58,24 +63,7 @@ export function createModelRecords(database: Database, codeVersion: string): Mod
   };
 }
 
-interface Trader {
-  readonly id: number;
-  readonly trader: string;
-}
-
-async function lastDays(
-  connection: SqlConnection,
-  traders: readonly Trader[],
-  date: string,
-  most: number,
-): Promise<NetDay[]> {
-  const days: NetDay[] = [];
-  for (const { id, trader } of traders) {
-    const own = await connection.all<Omit<NetDay, 'trader'>>(DAYS_BEFORE, id, date, most);
-    for (const day of own.reverse()) days.push({ ...day, trader });
-  }
-  return days;
-}
+type NetDayRow = readonly [sessionDate: string, netPnl: number, trader: string];
 
 async function forecastsOf(connection: SqlConnection, date: string): Promise<StoredForecast[]> {
   const rows = await connection.all<ForecastRow>(forecastsSql(connection), date);
@@ -111,9 +99,6 @@ const LEARNED_THROUGH = 'SELECT max(session_date) FROM learned_session WHERE cod
 const FITS = `SELECT model_id AS id, min(session_date) AS "firstUsed" FROM learned_session
   WHERE code_version = ? AND session_date BETWEEN ? AND ? GROUP BY model_id ORDER BY "firstUsed"`;
 const MODEL = 'SELECT trained_through AS "trainedThrough", detail FROM model WHERE id = ?';
-const TRADERS = 'SELECT id, name AS trader FROM trader ORDER BY id';
-const DAYS_BEFORE = `SELECT session_date AS "sessionDate", net_pnl AS "netPnl" FROM trader_day
-  WHERE trader_id = ? AND session_date < ? ORDER BY session_date DESC LIMIT ?`;
 const DAYS = `SELECT session_date AS "sessionDate", trader.name AS trader, net_pnl AS "netPnl"
   FROM trader_day JOIN trader ON trader.id = trader_id WHERE session_date = ? ORDER BY trader.name`;
 

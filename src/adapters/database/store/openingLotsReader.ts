@@ -16,15 +16,6 @@ export async function lotsBefore(
   return lotsSince(connection, traderId, await connection.value<string>(LAST_BEFORE, traderId, date), date);
 }
 
-/** The same at the close of a date, on which the trader need not have traded. */
-export async function lotsAfter(
-  connection: SqlConnection,
-  traderId: number,
-  date: string,
-): Promise<OpeningLots> {
-  return lotsSince(connection, traderId, await connection.value<string>(LAST_THROUGH, traderId, date), date);
-}
-
 async function lotsSince(
   connection: SqlConnection,
   traderId: number,
@@ -43,11 +34,8 @@ async function lotsSince(
   });
 }
 
-const lastSession = (comparison: '<' | '<=') =>
-  `SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date ${comparison} ?
-    ORDER BY session_date DESC LIMIT 1`;
-const LAST_BEFORE = lastSession('<');
-const LAST_THROUGH = lastSession('<=');
+const LAST_BEFORE = `SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date < ?
+  ORDER BY session_date DESC LIMIT 1`;
 const LOTS = 'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal';
 const ACTIONS = `SELECT * FROM corporate_action WHERE session_date > ? AND session_date <= ?
   ORDER BY session_date, symbol, action`;
