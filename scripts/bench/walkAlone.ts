@@ -9,6 +9,7 @@ import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.t
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
+import { sessionsPerRead } from '../../src/pipeline/walkSessions.ts';
 import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simulation/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
 
@@ -18,8 +19,6 @@ import { FactsFile } from './factsFile.ts';
  * so a large desk fits in memory; writing the facts is not timed. Prints `{seconds, generatorSeconds,
  * traderDays, sessions, forecastMilliseconds}`.
  */
-/** As many as the pipeline reads. */
-const SESSIONS_AT_ONCE = 20;
 const [traders = '15', sessions = '500', factsFile] = process.argv.slice(2);
 const WALK = {
   cutsRequireProof: false,
@@ -42,7 +41,7 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   let previous = '';
   for (;;) {
     const begun = performance.now();
-    const sessions = take(made, SESSIONS_AT_ONCE);
+    const sessions = take(made, sessionsPerRead(simulated.roster.length));
     times.generatorSeconds += (performance.now() - begun) / 1_000;
     if (sessions.length === 0) break;
     for (const session of sessions) {

@@ -52,8 +52,10 @@ interface BlockTerms {
   readonly known: readonly PastBlock[];
 }
 
-/** Sessions in one read of the store. More would not be faster, and a large desk must fit in memory. */
-const SESSIONS_PER_READ = 20;
+/** Sessions in one read of the store. More would not be faster. */
+const MOST_SESSIONS_PER_READ = 20;
+/** Trader-days in one read: those of a very large desk must fit in memory. */
+const TRADER_DAYS_PER_READ = 20_000;
 
 /**
  * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the
@@ -81,13 +83,22 @@ export async function* walkSessions(
 /** The sessions of a range in blocks: those of one read of the store. */
 export function sessionBlocks(
   { calendar }: Pick<WalkPorts, 'calendar'>,
-  { from, through }: Pick<WalkRange, 'from' | 'through'>,
+  { from, through, roster }: Pick<WalkRange, 'from' | 'through' | 'roster'>,
 ): readonly (readonly string[])[] {
   const sessions = calendar.sessionsBetween(from, through);
+  const size = sessionsPerRead(roster.length);
   const blocks: (readonly string[])[] = [];
-  for (let first = 0; first < sessions.length; first += SESSIONS_PER_READ)
-    blocks.push(sessions.slice(first, first + SESSIONS_PER_READ));
+  for (let first = 0; first < sessions.length; first += size)
+    blocks.push(sessions.slice(first, first + size));
   return blocks;
+}
+
+/** How many sessions one read has, for so many traders. Example: 20 for 12 traders, 4 for 5,000. */
+export function sessionsPerRead(traders: number): number {
+  return Math.min(
+    Math.max(Math.floor(TRADER_DAYS_PER_READ / Math.max(traders, 1)), 1),
+    MOST_SESSIONS_PER_READ,
+  );
 }
 
 /**
