@@ -239,7 +239,7 @@ export const settings = [
     'operation',
     'WORKERS',
     '2',
-    'On Postgres, how many jobs of a morning this process does at once; 0: it uses no queue and does all work itself.',
+    'On Postgres, how many jobs of a morning or a backtest this process does at once; 0: it uses no queue and does all work itself.',
   ),
   row(
     'operation',
