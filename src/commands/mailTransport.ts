@@ -29,10 +29,10 @@ export function configuredTransport(world: World, mail: MailConfig, triesAgain =
 export function createMailTransport(options: SmtpTransportOptions): MailTransport {
   const withDefaultTimeouts = createSmtpTransport(options);
   return {
-    send: (mail, timeoutMs) => {
-      if (timeoutMs === undefined) return withDefaultTimeouts.send(mail);
+    send: (mail, timeoutMs, mayEnd) => {
+      if (timeoutMs === undefined) return withDefaultTimeouts.send(mail, undefined, mayEnd);
       const timeouts = { ...options.timeouts, total: timeoutMs };
-      return createSmtpTransport({ ...options, timeouts }).send(mail);
+      return createSmtpTransport({ ...options, timeouts }).send(mail, undefined, mayEnd);
     },
   };
 }

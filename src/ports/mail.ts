@@ -117,6 +117,10 @@ export interface UnrecordedMails {
 
 /** Sends a finished message to the mail server; never throws. */
 export interface MailTransport {
-  /** Stops after `timeoutMs` milliseconds, whatever the progress. Undefined: the timeouts of the adapter. */
-  send(mail: SealedMail, timeoutMs?: number): Promise<SendResult>;
+  /**
+   * Stops after `timeoutMs` milliseconds, whatever the progress. Undefined: the timeouts of the adapter.
+   * @param mayEnd asked before the last byte of the message is sent. Where it returns false or throws, the
+   *   connection is closed without that byte, and the server has no mail: `unreachable`.
+   */
+  send(mail: SealedMail, timeoutMs?: number, mayEnd?: () => Promise<boolean>): Promise<SendResult>;
 }

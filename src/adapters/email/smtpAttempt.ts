@@ -18,6 +18,8 @@ export interface AttemptOptions {
   readonly bytes: Buffer;
   /** Milliseconds after which the attempt ends in any state. */
   readonly timeoutMs: number;
+  /** As `MailTransport.send` says; undefined: nothing is asked. */
+  readonly mayEnd?: (() => Promise<boolean>) | undefined;
 }
 
 /** What the server answered to the login; null: it was not asked, or did not answer. */
@@ -115,7 +117,12 @@ export class SmtpAttempt {
    * byte.
    */
   #trackedBytes(): Readable {
-    const stream = Readable.from(pieces(this.#options.bytes), { objectMode: false });
+    const { bytes, mayEnd } = this.#options;
+    const stream =
+      mayEnd === undefined
+        ? Readable.from(pieces(bytes), { objectMode: false })
+        : // Nothing is read ahead: the last piece is asked for once the server has taken the others.
+          Readable.from(piecesWithQuestion(bytes, mayEnd), { objectMode: false, highWaterMark: 1 });
     stream.once('data', () => {
       this.#progress = 'during';
     });
@@ -147,4 +154,12 @@ export class SmtpAttempt {
  */
 function* pieces(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+}
+
+/** The same pieces, two at least. Asks before the last one, and throws where the message must not end. */
+async function* piecesWithQuestion(bytes: Buffer, mayEnd: () => Promise<boolean>): AsyncGenerator<Buffer> {
+  const last = bytes.subarray(-1);
+  yield* pieces(bytes.subarray(0, -1));
+  if (!(await mayEnd())) throw new Error('not sent: another process has taken the mail');
+  yield last;
 }

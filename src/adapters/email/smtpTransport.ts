@@ -52,13 +52,14 @@ const TIMEOUTS: SmtpTimeouts = { connect: 20_000, greeting: 20_000, silence: 120
 export function createSmtpTransport(options: SmtpTransportOptions): MailTransport {
   requireUsable(options);
   const sender = parseSender(options.from);
-  return { send: (mail) => sendOnce(options, sender, mail) };
+  return { send: (mail, _timeoutMs, mayEnd) => sendOnce(options, sender, mail, mayEnd) };
 }
 
 async function sendOnce(
   options: SmtpTransportOptions,
   sender: Sender,
   mail: SealedMail,
+  mayEnd?: () => Promise<boolean>,
 ): Promise<SendResult> {
   const { user, password, host, port, loginGuard } = options;
   const login: MailLogin | null = user && password ? { host, port, user, password } : null;
@@ -72,6 +73,7 @@ async function sendOnce(
       to: recipientAddress(mail.recipient),
       bytes: mail.bytes,
       timeoutMs: options.timeouts?.total ?? TIMEOUTS.total,
+      mayEnd,
     });
     const result = await attempt.run();
     if (login !== null && attempt.loginAnswer === 'refused') loginGuard?.refused(login, result.response);

@@ -11,11 +11,11 @@ const SENT_BEFORE = 'sent before, while the database could not record it';
 export function sendOnce(transport: MailTransport, unrecorded: UnrecordedMails): MailTransport {
   const accepted = new Set<string>();
   return {
-    async send(mail, timeoutMs) {
+    async send(mail, timeoutMs, mayEnd) {
       const { messageId } = mail;
       if (accepted.has(messageId) || unrecorded.has(messageId))
         return { outcome: 'accepted', response: SENT_BEFORE };
-      const result = await transport.send(mail, timeoutMs);
+      const result = await transport.send(mail, timeoutMs, mayEnd);
       if (result.outcome === 'accepted') accepted.add(messageId);
       return result;
     },
