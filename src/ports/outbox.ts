@@ -74,7 +74,9 @@ export interface Outbox {
   settle(lease: RunLease, id: number, settlement: MailSettlement, at: Date): Promise<void>;
   /**
    * Mails of the session that an earlier owner claimed and never settled: each may have reached the server.
-   * Once they are pending again, a second time or after their time they are `ambiguous` for good.
+   * Once they are pending again, a second time or after their time they are `ambiguous` for good. A mail that
+   * a worker claimed stays its own while it is held (`MailClaims`); one that it does not hold yet is pending
+   * again, because the server cannot have it.
    */
   recover(lease: RunLease, now: Date): Promise<readonly OutboxEntry[]>;
   /**
@@ -92,6 +94,8 @@ export interface Outbox {
    * true.
    */
   withdraw(lease: RunLease, mails: WithdrawnMails, at: Date): Promise<void>;
+  /** Mails that workers claimed under this lease and do not hold yet are pending again. */
+  takeBack(lease: RunLease, kind: MailAddressing['kind']): Promise<void>;
   /** The last restore of the database; null where there was none. */
   restored(sessionDate: string, kind: MailAddressing['kind']): Promise<RestoredBackup | null>;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import { recordMailedLimits } from './mailedLimits.ts';
+import { claimMail, dueMails, IS_OF_WORKER, SETTLED_COLUMNS, settledColumns } from './outboxClaims.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
 /**
@@ -31,70 +32,53 @@ export function createOutbox(database: Database): Outbox {
       ),
 
     claim: (lease, kind, now) =>
-      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
-        const { owner, fence, sessionDate } = lease;
-        const at = now.toISOString();
-        const next = transaction
-          .selectFrom('outbox')
-          .select('id')
-          .where('session_date', '=', sessionDate)
-          .where('kind', '=', kind)
-          .where('status', '=', 'pending')
-          .where((e) => e.or([e('next_attempt_at', 'is', null), e('next_attempt_at', '<=', at)]))
-          .where('expires_at', '>', at)
-          .orderBy('id')
-          .limit(1);
-        const row = await transaction
-          .updateTable('outbox')
-          .set((e) => ({ status: 'claimed', attempts: e('attempts', '+', 1), owner, fence, claimed_at: at }))
-          .where('id', '=', next)
-          .where('status', '=', 'pending')
-          .returning(['id', 'recipient', 'message_id', 'bytes', 'attempts', 'ambiguous_tries', 'expires_at'])
-          .executeTakeFirst();
-        return row === undefined
-          ? null
-          : {
-              ...row,
-              messageId: row.message_id,
-              ambiguousTries: row.ambiguous_tries,
-              expiresAt: new Date(row.expires_at),
-            };
-      }),
+      persistedWithLeaseGuard(database, lease, ({ queries: transaction }) =>
+        claimMail(transaction, dueMails(transaction, lease, now).where('kind', '=', kind), lease, now),
+      ),
 
-    settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
+    settle: (lease, id, settlement, at) =>
       persistedWithLeaseGuard(database, lease, async (transaction) => {
         const mail = await transaction.queries
           .updateTable('outbox')
-          .set((e) => ({
-            status,
-            response,
-            ambiguous_tries: e('ambiguous_tries', '+', ambiguous ? 1 : 0),
-            next_attempt_at: nextAttemptAt?.toISOString() ?? null,
-            settled_at: status === 'pending' ? null : at.toISOString(),
-          }))
+          .set(settledColumns(settlement, at))
           .where('id', '=', id)
-          .returning(['session_date', 'kind', 'to_desk', 'revision'])
+          .returning(SETTLED_COLUMNS)
           .executeTakeFirst();
-        if (mail !== undefined && status === 'sent') await recordMailedLimits(transaction, mail, at);
+        if (mail !== undefined && settlement.status === 'sent')
+          await recordMailedLimits(transaction, mail, at);
       }),
 
     recover: (lease, now) =>
-      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction, connection }) => {
         const at = now.toISOString();
-        const isLast = sql<boolean>`ambiguous_tries >= 1 OR expires_at <= ${at}`;
+        // A worker held the mail by the clock that the hosts share.
+        const clock = ((await database.sharedClock(connection)) ?? now).toISOString();
+        // The server cannot have it: its worker had not sent the last byte.
+        const isUnsent = sql<boolean>`${IS_OF_WORKER} AND next_attempt_at IS NULL`;
+        const isLast = sql<boolean>`NOT (${isUnsent}) AND (ambiguous_tries >= 1 OR expires_at <= ${at})`;
         const rows = await transaction
           .updateTable('outbox')
           .set((e) => ({
             status: sql<string>`CASE WHEN ${isLast} THEN 'ambiguous' ELSE 'pending' END`,
             settled_at: sql<string | null>`CASE WHEN ${isLast} THEN ${at} END`,
-            ambiguous_tries: e('ambiguous_tries', '+', 1),
+            ambiguous_tries: e('ambiguous_tries', '+', sql<number>`CASE WHEN ${isUnsent} THEN 0 ELSE 1 END`),
             next_attempt_at: null,
-            response: 'its process ended while the server may have taken it',
+            response: sql<string>`CASE WHEN ${isUnsent} THEN response ELSE 'its process ended while the server may have taken it' END`,
           }))
           .where('session_date', '=', lease.sessionDate)
           .where('status', '=', 'claimed')
           // A claim without a fence is older than the leases.
-          .where((e) => e.or([e('fence', 'is', null), e('fence', '<', lease.fence)]))
+          .where((e) =>
+            e.or([
+              e('fence', 'is', null),
+              // What this owner's workers hold for too long is lost too.
+              e.and([IS_OF_WORKER, e('next_attempt_at', '<=', clock)]),
+              e.and([
+                e('fence', '<', lease.fence),
+                sql<boolean>`NOT (${IS_OF_WORKER} AND coalesce(next_attempt_at, '') > ${clock})`,
+              ]),
+            ]),
+          )
           .returning(ENTRY_COLUMNS)
           .execute();
         return rows.map(outboxEntry);
@@ -153,6 +137,20 @@ export function createOutbox(database: Database): Outbox {
           .where('kind', '=', kind)
           .where('status', '=', 'pending')
           .where('recipient', 'in', [...recipients])
+          .execute();
+      }),
+
+    takeBack: (lease, kind) =>
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
+        await transaction
+          .updateTable('outbox')
+          .set({ status: 'pending' })
+          .where('session_date', '=', lease.sessionDate)
+          .where('kind', '=', kind)
+          .where('status', '=', 'claimed')
+          .where('fence', '=', lease.fence)
+          .where(IS_OF_WORKER)
+          .where('next_attempt_at', 'is', null)
           .execute();
       }),
 
