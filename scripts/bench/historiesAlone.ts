@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
 import { createHistoryJobs } from '../../src/adapters/database/postgres/queue/historyJobs.ts';
 import type { SqlConnection } from '../../src/adapters/database/sqlConnection.ts';
+import { systemClock } from '../../src/adapters/schedule/systemClock.ts';
 import { queueTerms } from '../../src/commands/deskJobs.ts';
 import { createStores, type Stores } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
@@ -81,7 +82,7 @@ async function copyDays(connection: SqlConnection, from: string, to: string): Pr
 /** `others`: how many other processes take part. */
 async function timedHistories(stores: Stores, others: number) {
   const log = recordingLog();
-  const terms = queueTerms({ config: loadConfig(settings), log }, stores);
+  const terms = queueTerms({ config: loadConfig(settings), log, clock: systemClock }, stores, null);
   const [from = '', through = ''] = [desk.sessionDates[0], desk.sessionDates.at(-1)];
   if (terms === null) throw new Error('no queue');
   const queue = createHistoryJobs(stores.database, terms);

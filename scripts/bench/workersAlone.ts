@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
 import type { SqlConnection } from '../../src/adapters/database/sqlConnection.ts';
+import { systemClock } from '../../src/adapters/schedule/systemClock.ts';
 import { deskJobs } from '../../src/commands/deskJobs.ts';
 import { createStores, type Stores } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
@@ -59,7 +60,7 @@ async function storeFills(stores: Stores): Promise<void> {
 async function timedLedger(stores: Stores) {
   await forgetFacts(stores.database.connection);
   const log = recordingLog();
-  const world = { config: loadConfig(settings), log };
+  const world = { config: loadConfig(settings), log, clock: systemClock };
   const acquired = await stores.runs.acquire(SESSION, 'bench', new Date(), new Date(Date.now() + 3_600_000));
   if (acquired.kind === 'held') throw new Error('the morning of the benchmark has an owner');
   const jobs = blocksOf(await stores.ledger.stale()).length;

@@ -1,6 +1,7 @@
 import { startWorkers, type Workers } from '../adapters/database/postgres/queue/workers.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { queueTerms } from './deskJobs.ts';
+import type { MorningMail } from './noticeMail.ts';
 import { openDeskStores, type World } from './world.ts';
 
 const LOOK_EVERY_MS = 2_000;
@@ -10,12 +11,16 @@ const LOOK_EVERY_MS = 2_000;
  * jobs anyway, while it waits for them. Never throws: without workers the other daemon does everything
  * itself.
  */
-export function standbyWorkers(world: World, isStandingBy: () => boolean): { stop(): Promise<void> } {
+export function standbyWorkers(
+  world: World,
+  mail: MorningMail,
+  isStandingBy: () => boolean,
+): { stop(): Promise<void> } {
   let running: Workers | null = null;
   let turn: Promise<void> | null = null;
   const look = async (isWanted: boolean): Promise<void> => {
     try {
-      if (isWanted) running ??= await started(world, () => (running = null));
+      if (isWanted) running ??= await started(world, mail, () => (running = null));
       else if (running !== null) await ended(running);
     } catch (error) {
       world.log.warn('the workers of the daemon could not start', {
@@ -37,10 +42,10 @@ export function standbyWorkers(world: World, isStandingBy: () => boolean): { sto
   };
 }
 
-async function started(world: World, onEnd: () => void): Promise<Workers | null> {
+async function started(world: World, mail: MorningMail, onEnd: () => void): Promise<Workers | null> {
   if (world.config.databaseUrl === null || world.config.workers === 0) return null;
   const stores = await openDeskStores(world.config);
-  const terms = queueTerms(world, stores);
+  const terms = queueTerms(world, stores, mail);
   try {
     if (terms === null) throw new Error('the desk has no queue');
     const workers = await startWorkers(terms);

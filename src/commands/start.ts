@@ -19,7 +19,7 @@ import { dailyBackup } from './dailyBackup.ts';
 import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';
 import { configuredRequest } from './morningPorts.ts';
-import { createMorningMail } from './noticeMail.ts';
+import { createMorningMail, type MorningMail } from './noticeMail.ts';
 import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { standbyWorkers } from './standbyWorkers.ts';
@@ -50,7 +50,8 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   });
   const world = { ...given, log };
   const stopSignal = firstSignal();
-  const { loop, health } = assemble(world, secrets, () => lines.lines());
+  const sending = createMorningMail(world, requireMail(config));
+  const { loop, health } = assemble(world, sending, secrets, () => lines.lines());
   const healthPort = createHealthPort(config, health, log);
   await healthPort.open();
   announce(log, config);
@@ -62,7 +63,7 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
     await healthPort.open();
     await loop.wakeUp();
   };
-  const workers = standbyWorkers(world, () => loop.status().state === 'standing by');
+  const workers = standbyWorkers(world, sending, () => loop.status().state === 'standing by');
   const ticks = startTicks(wakeUp, { timezone: config.timezone, everyMs, log });
   const looks = takeOverTicks({ status: () => loop.status(), wakeUp, leaseMs: config.leaseMs });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
@@ -84,12 +85,16 @@ interface Daemon {
   readonly health: HealthReader;
 }
 
-function assemble(given: World, secrets: readonly string[], lastLines: () => readonly string[]): Daemon {
+function assemble(
+  given: World,
+  sending: MorningMail,
+  secrets: readonly string[],
+  lastLines: () => readonly string[],
+): Daemon {
   const { config, log } = given;
   const { calendar, look } = watchedCalendar(config, log);
   const world = { ...given, calendar };
   const mail = requireMail(config);
-  const sending = createMorningMail(given, mail);
   const settings = daemonSettings(world);
   const health = createHealth(world);
   const ports: DaemonPorts = {

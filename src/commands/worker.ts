@@ -5,6 +5,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { placeOf } from './deskDatabase.ts';
 import { queueTerms } from './deskJobs.ts';
+import { createMorningMail } from './noticeMail.ts';
 import { keepHeapSmall } from './smallHeap.ts';
 import { firstSignal } from './stopSignal.ts';
 import { type World, withStores } from './world.ts';
@@ -28,9 +29,11 @@ export async function workerCommand(world: World, { json }: JsonOption): Promise
     stop.abort();
   });
   const jobs = await withStores(config, async (stores) => {
-    const terms = queueTerms(world, stores);
+    const mail = config.mail === null ? null : createMorningMail(world, config.mail);
+    const terms = queueTerms(world, stores, mail);
     if (terms === null) throw noQueue(false);
-    log.info('the worker starts', { database: placeOf(config), workers: config.workers });
+    const { workers, kinds } = terms;
+    log.info('the worker starts', { database: placeOf(config), workers, jobs: kinds });
     return workUntil(stop.signal, signal, terms);
   });
   log.info('stopped', { jobs });

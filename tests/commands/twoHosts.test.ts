@@ -1,4 +1,6 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   clusterUrl,
@@ -6,6 +8,7 @@ import {
   restartCluster,
   startCluster,
 } from '../../scripts/postgres/throwawayCluster.ts';
+import type { ReceivingServer } from '../../scripts/simulation/mailServer.ts';
 import { cuttableProxy } from '../support/cuttableProxy.ts';
 import type { KillableCli } from '../support/killable.ts';
 import { emptyPostgres, hasPostgres, sharedCluster } from '../support/postgres.ts';
@@ -17,16 +20,31 @@ vi.setConfig({ testTimeout: 300_000 });
 const MORNING = ['morning', '--force', '--json'] as const;
 const ONE_EACH = RECIPIENTS.map((recipient) => [recipient, 1, 1]);
 
-let known: Promise<Readonly<Record<string, string>>> | null = null;
+interface Known {
+  readonly facts: Readonly<Record<string, string>>;
+  readonly mails: Awaited<ReturnType<typeof contents>>;
+}
+let known: Promise<Known> | null = null;
 
-/** What a desk on SQLite knows after the same morning, which nothing disturbed. */
-function undisturbed(): Promise<Readonly<Record<string, string>>> {
-  known ??= sharedDesk(null).then(async ({ first }) => {
+/** What a desk on SQLite knows and mails after the same morning, which nothing disturbed. */
+function undisturbed(): Promise<Known> {
+  known ??= sharedDesk(null).then(async ({ first, server }) => {
     const { exitCode, stderr } = await first.run(...MORNING);
     if (exitCode !== 0) throw new Error(stderr);
-    return knownFacts(first);
+    return { facts: await knownFacts(first), mails: await contents(server.received) };
   });
   return known;
+}
+
+/** Each mail without its time, in the order of the recipients. */
+async function contents(received: ReceivingServer['received']) {
+  const mails = await Promise.all(
+    received.map(async ({ to, bytes }) => {
+      const { date, headers, headerLines, ...mail } = await simpleParser(bytes);
+      return { recipient: to.join(), mail, lines: headerLines.filter(({ key }) => key !== 'date') };
+    }),
+  );
+  return mails.sort((a, b) => a.recipient.localeCompare(b.recipient));
 }
 
 /** CUT_SECONDS=30 cuts as long as a switch of a network that restarts. */
@@ -39,7 +57,7 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
   /** The desk knows what an undisturbed SQLite desk knows, its trail is whole, and no job is left. */
   async function expectSound(address: string, host: Awaited<ReturnType<typeof sharedDesk>>['first']) {
     expect(await storeFaults(address)).toEqual({ fault: null, jobs: 0, stale: 0 });
-    const expected = await undisturbed();
+    const { facts: expected } = await undisturbed();
     expect(expected['decisions']?.split('\n').length).toBeGreaterThan(20);
     expect(await knownFacts(host)).toEqual(expected);
   }
@@ -79,6 +97,33 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
     await worker.ended;
     expect(exitCode).toBe(0);
     expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    await expectSound(address, first);
+  });
+
+  it('a worker sends mails: they are those of an undisturbed desk, and each arrives once', async () => {
+    const address = await emptyPostgres();
+    const WORKER = 'worker.desk.example';
+    const arrival = new EventEmitter();
+    const workerHasSent = once(arrival, 'arrived');
+    const { host, first, server } = await sharedDesk(address, {
+      // The owner waits, so that the worker is not too late.
+      onRcptTo: async (_recipient, { hostNameAppearsAs }, answer) => {
+        if (hostNameAppearsAs !== WORKER) await workerHasSent;
+        answer();
+      },
+      onMailFrom: (_sender, { hostNameAppearsAs }, answer) => {
+        if (hostNameAppearsAs === WORKER) arrival.emit('arrived');
+        answer();
+      },
+    });
+    const worker = host(address, { SMTP_EHLO_NAME: WORKER }).start(['worker']);
+    await worker.logged('queue: Worker connected');
+    const { exitCode, stderr } = await first.start(MORNING).ended;
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('mail handed over by a worker')]);
+    worker.terminate();
+    expect((await worker.ended).stderr).toContain('mail handed over');
+    expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    expect(await contents(server.received)).toEqual((await undisturbed()).mails);
     await expectSound(address, first);
   });
 

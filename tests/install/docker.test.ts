@@ -198,7 +198,9 @@ describe('compose.yaml', () => {
     expect(postgres).not.toHaveProperty('ports');
     expect(secrets.postgres_password.file).toBe('./secrets/postgres_password');
     expect(Object.keys(volumes)).toContain('postgres');
-    expect(worker).toMatchObject({ profiles: ['postgres'], command: ['worker'], secrets: ['database_url'] });
+    expect(worker).toMatchObject({ profiles: ['postgres'], command: ['worker'] });
+    // It sends mails of the daemon.
+    expect(worker.secrets).toEqual(['database_url', 'email_password']);
     expect(worker.environment.DATABASE_URL_FILE).toBe(services.daybreak.environment.DATABASE_URL_FILE);
   });
 

@@ -97,7 +97,12 @@ describe('a morning that is asked to stop', () => {
       },
     };
     await expect(
-      deliver({ ...ports, transport, unrecorded: unrecordedInMemory() }, lease, 'morning', stop.signal),
+      deliver(
+        { ...ports, transport, unrecorded: unrecordedInMemory(), jobs: null },
+        lease,
+        'morning',
+        stop.signal,
+      ),
     ).rejects.toThrow(Stopped);
     expect((await ports.outbox.entries(SESSION, 'morning')).map(({ status }) => status)).toEqual([
       'sent',

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { Client } from 'pg';
+import type { SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 import { FILLS_HEADER, generateFills } from '../../scripts/bench/generateFills.ts';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
@@ -32,8 +33,8 @@ export interface Host {
 }
 
 /** A mail server, and hosts that share one desk. Their fills are imported, and no day of them is computed. */
-export async function sharedDesk(address: string | null) {
-  const server = await mailServer();
+export async function sharedDesk(address: string | null, options: SMTPServerOptions = {}) {
+  const server = await mailServer(options);
   onTestFinished(() => server.close());
   const settings = {
     NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
@@ -44,9 +45,9 @@ export async function sharedDesk(address: string | null) {
     LEASE_SECONDS: '15',
     LOG_LEVEL: 'debug',
   };
-  const host = (own: string | null = address): Host => {
+  const host = (own: string | null = address, more: Readonly<Record<string, string>> = {}): Host => {
     const folder = temporaryFolder();
-    const all = { ...settings, ...(own === null ? {} : { DATABASE_URL: own }) };
+    const all = { ...settings, ...(own === null ? {} : { DATABASE_URL: own }), ...more };
     return {
       run: (...args) => cli(args, all, folder),
       start: (args, killAt, trigger) => killableCli(args, all, folder, killAt, trigger),

@@ -2,10 +2,18 @@ import type { DoJob, Job, LedgerJob } from '../../ports/jobQueue.ts';
 import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import { StoreError } from '../../shared/errors.ts';
 import { updateTrader } from '../updateLedger.ts';
+import { doMailJob, type MailJobPorts } from './doMailJob.ts';
 import { doHistoryJob, type HistoryJobPorts } from './historyJob.ts';
 
 export interface JobPorts extends HistoryJobPorts {
   readonly ledger: Pick<LedgerStore, 'traderTransaction' | 'daysOf'>;
+  /** null: this process cannot send mails, and takes no job of them. */
+  readonly mail: MailJobPorts | null;
+}
+
+/** The kinds of jobs that a process with these ports can do. */
+export function jobKindsOf({ mail }: Pick<JobPorts, 'mail'>): readonly Job['kind'][] {
+  return mail === null ? ['ledger', 'history'] : ['ledger', 'history', 'mail'];
 }
 
 /** Does the jobs of the queue with these stores. A job that comes too late does nothing, and says so. */
@@ -14,7 +22,8 @@ export function jobDoer(ports: JobPorts): DoJob {
     try {
       await doJob(ports, job);
     } catch (error) {
-      if (!(error instanceof StoreError && error.code === 'lease_lost') || job.kind !== 'ledger') throw error;
+      if (!(error instanceof StoreError && error.code === 'lease_lost') || job.kind === 'history')
+        throw error;
       const { sessionDate, owner, fence } = job.lease;
       ports.log.warn('a job was skipped: another process has taken over its morning', {
         job: job.kind,
@@ -32,6 +41,9 @@ async function doJob(ports: JobPorts, job: Job): Promise<void> {
       return doLedgerJob(ports, job);
     case 'history':
       return doHistoryJob(ports, job);
+    case 'mail':
+      if (ports.mail === null) throw new Error('a process without mail settings has a mail job');
+      return doMailJob(ports.mail, job);
   }
 }
 

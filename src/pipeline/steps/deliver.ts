@@ -1,8 +1,11 @@
-import type { MailAddressing, MailTransport, SendResult, UnrecordedMails } from '../../ports/mail.ts';
-import type { MailSettlement, Outbox, OutboxEntry, QueuedMail } from '../../ports/outbox.ts';
+import type { MailQueue } from '../../ports/jobQueue.ts';
+import type { MailAddressing, MailTransport, UnrecordedMails } from '../../ports/mail.ts';
+import type { Outbox, OutboxEntry } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
+import { sendWithWorkers } from '../jobs/mailsByJobs.ts';
 import { NEVER_STOPPED, throwIfStopped, waitUnlessStopped } from '../stop.ts';
+import { longestSendMs, OUTCOME_WORDS, settlementOf } from './mailAttempt.ts';
 
 export interface DeliverPorts {
   readonly clock: Clock;
@@ -10,20 +13,12 @@ export interface DeliverPorts {
   readonly outbox: Outbox;
   readonly transport: MailTransport;
   readonly unrecorded: UnrecordedMails;
+  /** null: the store has no queue, or WORKERS is 0. */
+  readonly jobs: MailQueue | null;
 }
 
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 300_000;
-/** A server that has not answered by then will not accept the mail. */
-const LONGEST_SEND_MS = 240_000;
-
-/** Log texts. Only a mail that the server accepted may be logged as handed over. */
-const OUTCOME_WORDS: Readonly<Record<SendResult['outcome'], string>> = {
-  accepted: 'mail handed over',
-  refused: 'mail not taken',
-  unreachable: 'mail not taken',
-  ambiguous: 'mail perhaps taken: the answer of the server was lost',
-};
+/** How soon to look again at a mail that a worker holds. */
+const LOOK_AT_HELD_MS = 2_000;
 
 /**
  * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is
@@ -38,16 +33,17 @@ export async function deliver(
   kind: MailAddressing['kind'],
   signal: AbortSignal = NEVER_STOPPED,
 ): Promise<readonly OutboxEntry[]> {
-  await recoverClaims(ports, lease);
-  for (;;) {
+  for (let mayBeClaimed = true; ; ) {
+    if (mayBeClaimed) await recoverClaims(ports, lease);
     await sendDue(ports, lease, kind, signal);
     await giveUpExpired(ports, lease);
     const entries = await ports.outbox.entries(lease.sessionDate, kind);
-    const pending = entries.filter(({ status }) => status === 'pending');
-    if (pending.length === 0) return entries;
-    const now = ports.clock.now().getTime();
-    const waitMs = Math.max(Math.min(...pending.map(nextAttempt)) - now, 0);
-    await waitUnlessStopped(ports.clock, waitMs, signal);
+    const open = entries.filter(({ status }) => status === 'pending' || status === 'claimed');
+    if (open.length === 0) return entries;
+    mayBeClaimed = open.some(({ status }) => status === 'claimed');
+    const now = ports.clock.now();
+    const next = Math.min(...open.map((entry) => nextAttempt(entry, now)));
+    await waitUnlessStopped(ports.clock, Math.max(next - now.getTime(), 0), signal);
   }
 }
 
@@ -81,22 +77,33 @@ export async function deliverDue(
   await giveUpExpired(ports, lease);
 }
 
-async function sendDue(
+function sendDue(
   ports: DeliverPorts,
   lease: RunLease,
   kind: MailAddressing['kind'],
   signal: AbortSignal,
 ): Promise<void> {
+  return sendWithWorkers(ports, lease, kind, signal, () => sendOwn(ports, lease, kind, signal));
+}
+
+/** @returns the Message-IDs of the mails that this process tried to send. */
+async function sendOwn(
+  ports: DeliverPorts,
+  lease: RunLease,
+  kind: MailAddressing['kind'],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const tried: string[] = [];
   // Each claim checks the clock and the lease: no mail is sent late, or by a process that lost its lease.
   const claim = async () => {
     throwIfStopped(signal);
     return ports.outbox.claim(lease, kind, ports.clock.now());
   };
   for (let mail = await claim(); mail !== null; mail = await claim()) {
-    const { recipient, attempts, expiresAt } = mail;
+    const { recipient, attempts, messageId } = mail;
+    tried.push(messageId);
     ports.log.debug('mail goes out', { recipient, attempt: attempts });
-    const left = expiresAt.getTime() - ports.clock.now().getTime();
-    const result = await ports.transport.send(mail, Math.min(left, LONGEST_SEND_MS));
+    const result = await ports.transport.send(mail, longestSendMs(mail, ports.clock.now()));
     const at = ports.clock.now();
     const settlement = settlementOf(result, mail, at);
     const { status, response } = settlement;
@@ -104,10 +111,11 @@ async function sendDue(
     ports.log[level](OUTCOME_WORDS[result.outcome], { recipient, outcome: result.outcome, status, response });
     await ports.outbox.settle(lease, mail.id, settlement, at).catch((error: unknown) => {
       // Without this, the next process would send the mail a second time.
-      if (result.outcome === 'accepted') ports.unrecorded.add(mail.messageId);
+      if (result.outcome === 'accepted') ports.unrecorded.add(messageId);
       throw error;
     });
   }
+  return tried;
 }
 
 async function recoverClaims({ clock, log, outbox }: DeliverPorts, lease: RunLease): Promise<void> {
@@ -124,36 +132,8 @@ async function giveUpExpired({ clock, log, outbox }: DeliverPorts, lease: RunLea
   if (mails > 0) log.error('mails were not sent in time', { mails });
 }
 
-function nextAttempt({ nextAttemptAt, expiresAt }: OutboxEntry): number {
+/** A mail that is claimed here is held by a worker, or by one that died: it may be settled at any time. */
+function nextAttempt({ status, nextAttemptAt, expiresAt }: OutboxEntry, now: Date): number {
+  if (status === 'claimed') return now.getTime() + LOOK_AT_HELD_MS;
   return Math.min(nextAttemptAt?.getTime() ?? 0, expiresAt.getTime());
-}
-
-/**
- * Decides what happens after one attempt. An ambiguous result is tried once more with the same bytes and
- * Message-ID, because a missed cut costs more than a mail that arrives twice. A second ambiguous result is
- * final, and the operator must check it.
- */
-function settlementOf(result: SendResult, mail: QueuedMail, at: Date): MailSettlement {
-  const { response } = result;
-  const settled = { response, ambiguous: result.outcome === 'ambiguous', nextAttemptAt: null };
-  const again = {
-    ...settled,
-    status: 'pending' as const,
-    nextAttemptAt: new Date(at.getTime() + waitAfter(mail)),
-  };
-  switch (result.outcome) {
-    case 'accepted':
-      return { ...settled, status: 'sent' };
-    case 'refused':
-      return result.permanent ? { ...settled, status: 'refused' } : again;
-    case 'unreachable':
-      return again;
-    case 'ambiguous':
-      return mail.ambiguousTries > 0 ? { ...settled, status: 'ambiguous' } : again;
-  }
-}
-
-/** Milliseconds: 30 s, 60 s, 120 s, and so on, at most 5 minutes. */
-function waitAfter({ attempts }: QueuedMail): number {
-  return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
 }

@@ -38,7 +38,7 @@ async function processOn(
   afterwards(() => stores.database.close());
   const log = recordingLog();
   const done: Job[] = [];
-  const own = jobDoer({ ...stores, histories: createHistoryBlocks(stores.database), log });
+  const own = jobDoer({ ...stores, histories: createHistoryBlocks(stores.database), mail: null, log });
   const doJob = instead(async (job) => {
     await own(job);
     done.push(job);

@@ -30,7 +30,7 @@ async function twoHosts(aheadSeconds: number) {
     const stores = createStores(await openPostgres(url), null);
     onTestFinished(() => stores.database.close());
     const ports = morningPorts(stores, source, send, fakeClock(new Date(NOW + ahead * 1_000).toISOString()));
-    const doJob = jobDoer({ ...ports, histories: createHistoryBlocks(stores.database) });
+    const doJob = jobDoer({ ...ports, histories: createHistoryBlocks(stores.database), mail: null });
     const terms = { url, workers: 2, kinds: ['ledger'] as const, log: ports.log, doJob };
     return { ...ports, jobs: createJobQueue(stores.database, terms) };
   };

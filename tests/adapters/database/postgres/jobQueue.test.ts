@@ -38,7 +38,7 @@ async function process(url: string, owner: string, doJob?: (own: DoJob) => DoJob
   const stores = createStores(await openPostgres(url), null);
   onTestFinished(() => stores.database.close());
   const log = recordingLog();
-  const own = jobDoer({ ...stores, histories: createHistoryBlocks(stores.database), log });
+  const own = jobDoer({ ...stores, histories: createHistoryBlocks(stores.database), mail: null, log });
   const done: Job[] = [];
   const counted: DoJob = async (job) => {
     await own(job);

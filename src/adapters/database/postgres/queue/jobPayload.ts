@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '../../../../ports/jobQueue.ts';
+import type { MailAddressing } from '../../../../ports/mail.ts';
 import type { RunLease } from '../../../../ports/runLedger.ts';
 import { storedJson } from '../../storedJson.ts';
 
@@ -18,6 +19,7 @@ const job: z.ZodType<Job> = z.discriminatedUnion('kind', [
     after: z.string(),
     blocks: z.array(z.string()),
   }),
+  z.object({ kind: z.literal('mail'), lease, mail: z.int() }),
 ]);
 
 /** What a row of the queue says. */
@@ -35,6 +37,11 @@ export function writeJob(value: Job): string {
 /** The first part of the keys of the jobs of one lease and kind: `2026-03-03:7:ledger:`. */
 export function jobsKey({ sessionDate, fence }: RunLease, kind: Job['kind']): string {
   return `${sessionDate}:${fence}:${kind}:`;
+}
+
+/** The first part of the keys of the jobs for one kind of mail: `2026-03-03:7:mail:late:`. */
+export function mailsKey(lease: RunLease, kind: MailAddressing['kind']): string {
+  return `${jobsKey(lease, 'mail')}${kind}:`;
 }
 
 /** The first part of the keys of all jobs of backtests, and of those of one run: `backtest:RUN:`. */

@@ -6,6 +6,7 @@ import { finishJobs, type QueueTerms, withUtils } from './finishJobs.ts';
 import { addJobs, unlockAndRemove } from './jobChanges.ts';
 import { jobsKey } from './jobPayload.ts';
 import { jobsOfEarlierOwners, LONGEST_LEDGER_JOB_SECONDS } from './jobRows.ts';
+import { addMailJobs, finishMailJobs } from './mailJobs.ts';
 
 /** The queue in a Postgres database, in the tables of graphile-worker: schema `graphile_worker`. */
 export function createJobQueue(database: Database, terms: QueueTerms): JobQueue {
@@ -30,6 +31,11 @@ export function createJobQueue(database: Database, terms: QueueTerms): JobQueue 
         );
         return blocks.length;
       }),
+
+    addMails: (lease, kind, now) => addMailJobs(database, lease, kind, now),
+
+    finishMails: (lease, kind, signal) =>
+      withUtils(terms, (utils, pool) => finishMailJobs(terms.log, lease, kind, utils, pool, signal)),
 
     finish: (lease, onLeft) => {
       const jobs = { key: jobsKey(lease, 'ledger'), longestSeconds: LONGEST_LEDGER_JOB_SECONDS };
