@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { StoreError } from '../../shared/errors.ts';
+import { requireStorableJson } from './storableText.ts';
 
 /**
  * One kind of JSON in the database: where it is stored, its version, and the schema that reads it.
@@ -16,7 +17,7 @@ export interface StoredJson<T> {
    * @throws StoreError `stored_json` where the version or the shape is not the expected one.
    */
   read(text: string, key: string): T;
-  /** The text to store. */
+  /** The text to store. @throws InputError `not_text` where a text has the character NUL. */
   write(value: T): string;
 }
 
@@ -53,7 +54,9 @@ export function storedJson<T>(
       throw refuse(`at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'another shape'}`);
     },
     write(value) {
-      return JSON.stringify(Array.isArray(value) ? value : { version: newest, ...value });
+      return requireStorableJson(
+        JSON.stringify(Array.isArray(value) ? value : { version: newest, ...value }),
+      );
     },
   };
 }

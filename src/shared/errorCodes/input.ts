@@ -149,8 +149,9 @@ export const inputCodes = {
     whatToDo: 'The next morning learns them. `npm run morning -- --dry-run` does so now.',
   },
   not_text: {
-    meaning: 'A CSV file contains binary data or is in an encoding that Daybreak does not read.',
-    whatToDo: 'Export the file again as CSV in UTF-8.',
+    meaning:
+      'A CSV file contains binary data or is in an encoding that Daybreak does not read, or a note or name has the character NUL.',
+    whatToDo: 'Export the file again as CSV in UTF-8, or write the note or name without the character.',
   },
   not_totals_csv: {
     meaning: 'A totals report has rows without the header Symbol, Fills, Gross, Net above them.',

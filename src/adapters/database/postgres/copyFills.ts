@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { BlockKey } from '../fillBlocks.ts';
 import type { FillColumns } from '../fillColumns.ts';
-import { requireStorable } from './placeholders.ts';
+import { requireStorable } from '../storableText.ts';
 import type { PostgresConnection } from './postgresConnection.ts';
 
 const COPY = `COPY fill (session_date, account_id, place, second_of_day, side, quantity, symbol, price, fees,

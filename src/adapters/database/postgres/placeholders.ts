@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors.ts';
 import type { NamedParameters, SqlParameters, SqlValue } from '../sqlConnection.ts';
+import { requireStorable } from '../storableText.ts';
 
 /** A statement in the form in which Postgres takes it. */
 export interface NumberedStatement {
@@ -71,16 +71,4 @@ export function boundValue(value: unknown): BoundValue {
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (typeof value === 'bigint') return String(value);
   throw new Error(`a statement was given a ${typeof value}, which no column holds`);
-}
-
-/**
- * A text as it is.
- * @throws InputError `not_text` where it has the character NUL, which no text of Postgres holds.
- */
-export function requireStorable(text: string): string {
-  if (!text.includes('\0')) return text;
-  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-  throw new InputError('not_text', `Database · found the character NUL in ${shown} · expected text`, {
-    hint: 'Nothing of it was stored. Remove the character from the file, note or name that has it, then run this again.',
-  });
 }

@@ -7,10 +7,12 @@ import {
   type Kysely,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
   type Transaction,
 } from 'kysely';
 import type { StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
+import { requireStorable } from '../storableText.ts';
 import type { Schema } from '../store/schema.ts';
 import { type PreparedStatements, SqliteConnection } from './sqliteConnection.ts';
 
@@ -45,6 +47,18 @@ export class OneConnectionDialect extends SqliteDialect {
 
   override createDriver(): SqliteDriver {
     return new OneConnectionDriver(this.#database);
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new StorableQueryCompiler();
+  }
+}
+
+/** What Postgres refuses is refused here too. */
+class StorableQueryCompiler extends SqliteQueryCompiler {
+  protected override appendValue(parameter: unknown): void {
+    if (typeof parameter === 'string') requireStorable(parameter);
+    super.appendValue(parameter);
   }
 }
 

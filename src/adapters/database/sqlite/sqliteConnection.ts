@@ -1,5 +1,12 @@
 import type Driver from 'better-sqlite3';
-import type { SqlConnection, SqlParameters, SqlStatement } from '../sqlConnection.ts';
+import type {
+  NamedParameters,
+  SqlConnection,
+  SqlParameters,
+  SqlStatement,
+  SqlValue,
+} from '../sqlConnection.ts';
+import { requireStorable } from '../storableText.ts';
 
 /** How a statement returns its rows. */
 type Shape = 'objects' | 'lists' | 'firstColumn';
@@ -46,39 +53,39 @@ export class SqliteConnection implements SqlConnection {
   }
 
   async get<Row extends object>(sql: string, ...parameters: SqlParameters): Promise<Row | undefined> {
-    return this.#of('objects', sql).get(...parameters) as Row | undefined;
+    return this.#of('objects', sql).get(...bound(parameters)) as Row | undefined;
   }
 
   async all<Row extends object>(sql: string, ...parameters: SqlParameters): Promise<Row[]> {
-    return this.#of('objects', sql).all(...parameters) as Row[];
+    return this.#of('objects', sql).all(...bound(parameters)) as Row[];
   }
 
   async rows<Row extends readonly unknown[]>(sql: string, ...parameters: SqlParameters): Promise<Row[]> {
-    return this.#of('lists', sql).all(...parameters) as Row[];
+    return this.#of('lists', sql).all(...bound(parameters)) as Row[];
   }
 
   async value<Value>(sql: string, ...parameters: SqlParameters): Promise<Value | undefined> {
-    return this.#of('firstColumn', sql).get(...parameters) as Value | undefined;
+    return this.#of('firstColumn', sql).get(...bound(parameters)) as Value | undefined;
   }
 
   async values<Value>(sql: string, ...parameters: SqlParameters): Promise<Value[]> {
-    return this.#of('firstColumn', sql).all(...parameters) as Value[];
+    return this.#of('firstColumn', sql).all(...bound(parameters)) as Value[];
   }
 
   async run(sql: string, ...parameters: SqlParameters): Promise<number> {
-    return this.#of('objects', sql).run(...parameters).changes;
+    return this.#of('objects', sql).run(...bound(parameters)).changes;
   }
 
   async runEach(sql: string, each: readonly SqlParameters[]): Promise<number> {
     const statement = this.#of('objects', sql);
-    return each.reduce((changes, parameters) => changes + statement.run(...parameters).changes, 0);
+    return each.reduce((changes, parameters) => changes + statement.run(...bound(parameters)).changes, 0);
   }
 
   async batch(statements: readonly SqlStatement[]): Promise<readonly object[][]> {
     return statements.map(([sql, ...parameters]) => {
       const statement = this.#of('objects', sql);
-      if (statement.reader) return statement.all(...parameters) as object[];
-      statement.run(...parameters);
+      if (statement.reader) return statement.all(...bound(parameters)) as object[];
+      statement.run(...bound(parameters));
       return [];
     });
   }
@@ -87,4 +94,17 @@ export class SqliteConnection implements SqlConnection {
     this.#requireUsable();
     return this.#statements.of(shape, sql);
   }
+}
+
+/** What Postgres refuses is refused here too. */
+function bound(parameters: SqlParameters): SqlParameters {
+  for (const value of parameters) {
+    if (typeof value === 'string') requireStorable(value);
+    else if (isNamed(value)) bound(Object.values(value));
+  }
+  return parameters;
+}
+
+function isNamed(value: SqlValue | NamedParameters): value is NamedParameters {
+  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 }

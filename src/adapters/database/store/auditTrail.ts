@@ -10,6 +10,7 @@ import {
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
+import { requireStorableJson } from '../storableText.ts';
 import { auditSlices, lockAuditTrail, storedHead } from './auditRows.ts';
 
 export interface AuditVerdict {
@@ -29,7 +30,8 @@ export function createAuditTrail({ transaction }: Database): AuditTrail {
 /**
  * Adds an entry within the caller's transaction, so a change and its record are stored together or not at
  * all. One transaction writes at a time: two programs cannot both follow the same entry.
- * @throws InputError where the body is not JSON; Error once the transaction has ended.
+ * @throws InputError where the body is not JSON or has the character NUL; Error once the transaction has
+ *   ended.
  */
 export async function appendAudit(
   { connection }: Pick<StoreTransaction, 'connection'>,
@@ -45,7 +47,7 @@ export async function appendAudit(
     at: at.toISOString(),
     kind,
     subject: subject.replace(/\p{Surrogate}/gu, '\u{FFFD}'),
-    body: canonicalJson(body),
+    body: requireStorableJson(canonicalJson(body)),
   };
   await connection.run(
     `INSERT INTO audit_entry (sequence, at, kind, subject, body, previous_hash, hash)

@@ -1,5 +1,6 @@
 import type { RunLease, RunLedger, StepName, StepRecord } from '../../../ports/runLedger.ts';
 import type { Database } from '../database.ts';
+import { withoutNul } from '../storableText.ts';
 import { withLeaseGuard } from './leaseGuard.ts';
 import { createRunLeases } from './runLease.ts';
 
@@ -24,7 +25,8 @@ export function createRunLedger(database: Database): RunLedger {
           .execute();
       }),
     done: (lease, step, at) => finish(lease, step, { status: 'done', at, error: null }),
-    failed: (lease, step, at, error) => finish(lease, step, { status: 'failed', at, error }),
+    failed: (lease, step, at, error) =>
+      finish(lease, step, { status: 'failed', at, error: withoutNul(error) }),
 
     async steps(sessionDate) {
       const rows = await queries
