@@ -2,12 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { postgresPrograms } from './throwawayCluster.ts';
 
 /**
- * `npm run test:postgres -- [PATH]...`: runs the suites of the ports and of the pipeline with a Postgres
- * database as the store under test. The tests start a server of their own in a temporary folder.
+ * `npm run test:postgres -- [PATH]...`: runs the suites of the ports, of the pipeline and of limits
+ * with a Postgres database as the store under test. The tests start a server of their own in a temporary
+ * folder.
  */
 const SUITES = [
   'tests/adapters/database/store',
   'tests/pipeline',
+  'tests/commands/limits.test.ts',
+  'tests/commands/answer.test.ts',
+  'tests/commands/override.test.ts',
   'tests/scripts/killDrill.test.ts',
   'tests/scripts/simulatedYear.test.ts',
 ];

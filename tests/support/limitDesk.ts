@@ -7,7 +7,7 @@ import { addDays, weekdayOf } from '../../src/domain/session/isoDate.ts';
 import { limitLine } from './limits.ts';
 import { leaseOf } from './morningDesk.ts';
 import { cut, decision, report } from './report.ts';
-import { temporaryFolder } from './stores.ts';
+import { settingsOfStore, temporaryFolder, temporaryStores, testsPostgres } from './stores.ts';
 import { fakeWorld } from './world.ts';
 
 /** Tuesday 3 March 2026. */
@@ -22,7 +22,7 @@ const BASE_LIMIT = 5000;
 export async function limitDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
   const path = join(folder, 'daybreak.db');
   const withStores = async <T>(work: (stores: Stores) => Promise<T>): Promise<T> => {
-    const stores = await openStores(path);
+    const stores = testsPostgres ? await temporaryStores(path) : await openStores(path);
     try {
       return await work(stores);
     } finally {
@@ -35,7 +35,7 @@ export async function limitDesk(settings: Readonly<Record<string, string>> = {},
     for (const trader of ['NET001', 'NET002', 'NET003']) await roster.set({ trader, baseLimit: 5000 });
     await roster.set({ trader: 'NET004', active: false });
   });
-  const fake = fakeWorld({ DB_PATH: path, ...settings }, `${TODAY}T13:00:00Z`);
+  const fake = fakeWorld({ ...(await settingsOfStore(path)), ...settings }, `${TODAY}T13:00:00Z`);
   return {
     ...fake,
     path,

@@ -44,6 +44,12 @@ export async function temporaryStores(
   return stores;
 }
 
+/** Settings with which a command opens the store of a path, in the dialect under test. */
+export async function settingsOfStore(path: string): Promise<Readonly<Record<string, string>>> {
+  const address = await databases.get(path);
+  return { DB_PATH: path, ...(address === undefined ? {} : { DATABASE_URL: onHostClock(address) }) };
+}
+
 /**
  * Changes the tables as another program can: SQLite's shell, or a superuser of Postgres. No trigger and no
  * foreign key takes part.

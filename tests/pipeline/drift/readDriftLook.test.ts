@@ -9,7 +9,7 @@ import { keepDriftLook } from '../../../src/pipeline/drift/keepDriftLook.ts';
 import { readDriftLook } from '../../../src/pipeline/drift/readDriftLook.ts';
 import { emptyDesk, saveSessions } from '../../support/backtestDesk.ts';
 import { htmlProblems } from '../../support/htmlProblems.ts';
-import { testsPostgres } from '../../support/stores.ts';
+import { settingsOfStore } from '../../support/stores.ts';
 import { fakeWorld } from '../../support/world.ts';
 
 const plan = simulateDesk({ traders: 4, sessions: 345, seed: 61, truth: 'noEdge' });
@@ -101,8 +101,11 @@ describe('a look at drift', () => {
     expect(JSON.stringify(log)).toContain('the disk is full');
   });
 
-  it.skipIf(testsPostgres)('is printed by npm run drift, and as JSON', async () => {
-    const { world, lines, documents } = fakeWorld({ DB_PATH: whole.ports.path }, '2026-07-01T12:00:00Z');
+  it('is printed by npm run drift, and as JSON', async () => {
+    const { world, lines, documents } = fakeWorld(
+      await settingsOfStore(whole.ports.path),
+      '2026-07-01T12:00:00Z',
+    );
     await whole.ports.database.connection.run('DELETE FROM stale_day');
     await driftCommand(world, { json: false, demo: false, date: dateOf(120) });
     expect(lines.join('\n')).toContain('190 sessions are missing');
