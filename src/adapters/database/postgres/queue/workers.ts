@@ -18,6 +18,9 @@ export interface Workers {
 /** The server reports new jobs at once. A report can be lost with its connection, so they look too. */
 const LOOK_EVERY_MS = 2_000;
 
+/** How long the library may take to end once its jobs are over. */
+const END_PATIENCE_MS = 5_000;
+
 /**
  * Starts workers. Where the connection is lost they try again by themselves.
  * @throws Error of the driver where the server cannot be reached at the start.
@@ -54,9 +57,13 @@ export async function startWorkers(terms: QueueTerms): Promise<Workers> {
     await pgPool.end();
     throw error;
   });
+  const hangs = endOfHanging(events, runner);
+  // The end of the pool could wait for ever too.
+  void hangs.then(() => pgPool.end()).catch(() => undefined);
+  const ended = Promise.race([endOf(runner).finally(() => pgPool.end()), hangs]);
   return {
-    stop: () => stopped(runner),
-    ended: endOf(runner).finally(() => pgPool.end()),
+    stop: async () => void (await Promise.race([stopped(runner), ended])),
+    ended,
     jobsDone: () => done,
   };
 }
@@ -64,6 +71,26 @@ export async function startWorkers(terms: QueueTerms): Promise<Workers> {
 /** A runner that has ended by itself throws here, and has nothing left to stop. */
 async function stopped(runner: Runner): Promise<void> {
   await runner.stop().catch(() => undefined);
+}
+
+/**
+ * The library can wait for ever for a connection that was cut while it had a job. Its jobs are over then.
+ * Without this the process would live on, and do no job any more.
+ */
+function endOfHanging(events: WorkerEvents, runner: Runner): Promise<Error> {
+  return new Promise((resolve) => {
+    const wait = () => {
+      const timer = setTimeout(() => {
+        // It still has a timer, which would keep the process alive.
+        void stopped(runner);
+        resolve(new Error('the workers did not end'));
+      }, END_PATIENCE_MS);
+      const clear = () => clearTimeout(timer);
+      runner.promise.then(clear, clear);
+    };
+    events.once('pool:gracefulShutdown:complete', wait);
+    events.once('pool:gracefulShutdown:error', wait);
+  });
 }
 
 async function endOf(runner: Runner): Promise<Error | null> {
