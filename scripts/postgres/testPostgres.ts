@@ -16,8 +16,6 @@ const SUITES = [
   'tests/scripts/simulatedYear.test.ts',
 ];
 
-/** Tests of what only SQLite has, within these suites. */
-const SQLITE_ONLY = ['--exclude=tests/pipeline/faultDrill.test.ts'];
 /** Each statement is a round trip, and the longest simulated days have a hundred thousand of them. */
 const UNHURRIED = ['--testTimeout=300000', '--hookTimeout=300000'];
 
@@ -31,7 +29,7 @@ Install it: apt-get install --no-install-recommends postgresql. No server needs 
   const paths = process.argv.slice(2);
   const { status } = spawnSync(
     'npx',
-    ['vitest', 'run', ...UNHURRIED, ...(paths.length > 0 ? paths : [...SQLITE_ONLY, ...SUITES])],
+    ['vitest', 'run', ...UNHURRIED, ...(paths.length > 0 ? paths : SUITES)],
     {
       stdio: 'inherit',
       env: { ...process.env, TEST_STORE: 'postgres' },

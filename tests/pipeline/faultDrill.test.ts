@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
 import { ProcessKilled, portsKilledAt } from '../../scripts/simulation/processKill.ts';
+import type { SqliteDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
 import { parseCalendarOverrides } from '../../src/domain/session/overrides.ts';
@@ -11,7 +13,7 @@ import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
-import { temporaryFolder, temporarySqlite } from '../support/stores.ts';
+import { temporaryFolder, temporaryStores, testsPostgres } from '../support/stores.ts';
 
 /*
  * The fault drill: every fault that can hit a morning, and the test that causes it.
@@ -21,7 +23,7 @@ import { temporaryFolder, temporarySqlite } from '../support/stores.ts';
  *   connection lost after DATA            adapters/email/smtpTransport, pipeline/morning, commands/kill
  *   source: 500, slow, half pages, token  pipeline/sourceFaults, adapters/sources/propReports/protocol
  *   names that do not resolve             here
- *   database locked, full, read-only      adapters/database/faults for the messages; here during a morning
+ *   database locked, full, read-only      adapters/database/faults for the messages; here during a morning on SQLite
  *   database damaged                      adapters/database/faults, commands/restore
  *   clock jumping back and forth          here
  *   clock changes, host in any zone       domain/session/{marketTime,due}; here for the complete mail
@@ -45,7 +47,7 @@ async function desk(answer: Answer = () => accepted, fills = history()) {
     handedOver.push({ ...mail, at: clock.now().toISOString() });
     return answer(mail);
   };
-  const process = async () => morningPorts(await temporarySqlite(path), fakeSource(fills), send, clock);
+  const process = async () => morningPorts(await temporaryStores(path), fakeSource(fills), send, clock);
   const first = await process();
   await storePast(first, history());
   return { clock, handedOver, process, first };
@@ -107,7 +109,8 @@ const storeFaults: readonly [string, string, (ports: MorningPorts & Driven) => (
   ['locked by another process', 'SQLITE_BUSY', (ports) => locked(ports)],
 ];
 
-describe('a database that during a morning is', () => {
+// Faults of a server are in adapters/database/postgres/errors.
+describe.skipIf(testsPostgres)('a SQLite file that during a morning is', () => {
   it.each(
     storeFaults.flatMap(([name, code, spoil]) =>
       (['renderer.morning', 'source.accounts'] as const).map((moment) => ({ name, code, spoil, moment })),
@@ -129,7 +132,7 @@ describe('a database that during a morning is', () => {
     expect(result.outcome).toBe('sent');
     expect(result.report.decisions).toEqual(undisturbed.report.decisions);
     expect(handedOver.map(({ recipient }) => recipient)).toEqual(request.recipients);
-    expect(second.database.driver.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(driverOf(second).pragma('integrity_check', { simple: true })).toBe('ok');
   });
 });
 
@@ -247,8 +250,12 @@ describe('the run ledger of a morning whose process was killed', () => {
   });
 });
 
-interface Driven {
-  readonly database: Awaited<ReturnType<typeof temporarySqlite>>['database'];
+type Driven = Pick<Stores, 'database'>;
+
+/** The driver of a SQLite file. */
+function driverOf({ database }: Driven) {
+  if (!('driver' in database)) throw new Error('expected a SQLite file');
+  return (database as SqliteDatabase).driver;
 }
 
 /** Causes a fault just before the morning calls this function. */
@@ -281,17 +288,19 @@ function spoiledAt<P extends MorningPorts>(
   };
 }
 
-function pragma({ database: { driver } }: Driven, name: string, value: number): () => void {
+function pragma(desk: Driven, name: string, value: number): () => void {
+  const driver = driverOf(desk);
   const before = driver.pragma(name, { simple: true });
   driver.pragma(`${name} = ${value}`);
   return () => driver.pragma(`${name} = ${before}`);
 }
 
-function pagesOf({ database: { driver } }: Driven): number {
-  return driver.pragma('page_count', { simple: true }) as number;
+function pagesOf(desk: Driven): number {
+  return driverOf(desk).pragma('page_count', { simple: true }) as number;
 }
 
-function locked({ database: { driver } }: Driven): () => void {
+function locked(desk: Driven): () => void {
+  const driver = driverOf(desk);
   const other = new (driver.constructor as new (path: string) => typeof driver)(driver.name);
   driver.pragma('busy_timeout = 20');
   other.exec('BEGIN IMMEDIATE');
