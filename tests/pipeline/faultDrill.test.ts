@@ -23,7 +23,7 @@ import { temporaryFolder, temporaryStores, testsPostgres } from '../support/stor
  *   connection lost after DATA            adapters/email/smtpTransport, pipeline/morning, commands/kill
  *   source: 500, slow, half pages, token  pipeline/sourceFaults, adapters/sources/propReports/protocol
  *   names that do not resolve             here
- *   database locked, full, read-only      adapters/database/faults for the messages; here during a morning on SQLite
+ *   database locked, full, read-only      adapters/database/faults for messages; here on SQLite
  *   database damaged                      adapters/database/faults, commands/restore
  *   clock jumping back and forth          here
  *   clock changes, host in any zone       domain/session/{marketTime,due}; here for the complete mail
