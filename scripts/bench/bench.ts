@@ -15,14 +15,15 @@ import { type PostgresPart, runPostgresBench } from './postgresBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
 import { runSizeBench, type SizePart } from './sizeBench.ts';
 import { runStressBench } from './stressBench.ts';
+import { runTakeoverBench, type TakeoverPart } from './takeoverBench.ts';
 import type { LoadTimes } from './web/measureWeb.ts';
 import { runWebBench, type WebPart } from './webBench.ts';
 import { runWorkersBench } from './workersBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, that of the web server, j one size, k the compliance report, p Postgres, s stress scenarios, and w
- * two workers.
+ * model, that of the web server, j one size, k the compliance report, p Postgres, s stress scenarios, t
+ * takeover by a second host, and w two workers.
  */
 export type Part =
   | ('a' | 'b' | 'c' | 'd' | 's' | 'w')
@@ -30,7 +31,8 @@ export type Part =
   | WebPart
   | SizePart
   | CompliancePart
-  | PostgresPart;
+  | PostgresPart
+  | TakeoverPart;
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -56,6 +58,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...(await runComplianceBench(plan)),
     ...(await runPostgresBench(plan)),
     ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
+    ...(await runTakeoverBench(plan)),
     ...(plan.parts.includes('w') ? await runWorkersBench(plan) : []),
   ];
 }

@@ -28,7 +28,7 @@ const { quick, only, repeat, json, profile } = new Command('bench')
     'measure import, morning, ledger, model and web server against sqlite3, longer history, plain Python, scikit-learn, pandas and bare Fastify',
   )
   .option('--quick', 'a tenth of the fills and once each: the ratios are rough', false)
-  .option('--only <parts>', 'some of a,b,c,d,e,f,g,h,i,j,k,p,s,w', parts, [...'abcdefghijkpsw'] as Part[])
+  .option('--only <parts>', 'some of a,b,c,d,e,f,g,h,i,j,k,p,s,t,w', parts, [...'abcdefghijkpstw'] as Part[])
   .option('--repeat <times>', 'the median of so many is reported', times, 3)
   .option('--profile <folder>', 'leave CPU profiles of the product there')
   .option('--json', 'one JSON document on standard output', false)
@@ -80,9 +80,9 @@ function tableOf(all: readonly BenchRow[]): string {
 
 function parts(text: string): Part[] {
   const wanted = text.split(',').map((part) => part.trim());
-  const known = wanted.filter((part): part is Part => /^[a-kpsw]$/.test(part));
+  const known = wanted.filter((part): part is Part => /^[a-kpstw]$/.test(part));
   if (known.length === wanted.length) return known;
-  throw new InvalidArgumentError('Expected some of a,b,c,d,e,f,g,h,i,j,k,p,s,w.');
+  throw new InvalidArgumentError('Expected some of a,b,c,d,e,f,g,h,i,j,k,p,s,t,w.');
 }
 
 function times(text: string): number {
