@@ -1,14 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ONE_PROCESS, OWN_PROCESS } from './tests/support/sharedProcess.ts';
+
+/** On Postgres each statement is a round trip, and the longest simulated days have a hundred thousand. */
+const PATIENCE_MS = process.env['TEST_STORE'] === 'postgres' ? 300_000 : 60_000;
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/support/compileProgram.ts',
     // Most of the long tests wait for processes that they start: with a worker a core, cores are idle.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'apart', include: ['tests/**/*.test.ts'], exclude: ONE_PROCESS },
+      },
+      { extends: true, test: { name: 'own', include: OWN_PROCESS } },
+      // To load the modules of the program takes two seconds a file: longer than most of these tests.
+      {
+        extends: true,
+        test: { name: 'together', include: ONE_PROCESS, exclude: OWN_PROCESS, isolate: false },
+      },
+    ],
   },
 });

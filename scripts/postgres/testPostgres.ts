@@ -16,9 +16,6 @@ const SUITES = [
   'tests/scripts/simulatedYear.test.ts',
 ];
 
-/** Each statement is a round trip, and the longest simulated days have a hundred thousand of them. */
-const UNHURRIED = ['--testTimeout=300000', '--hookTimeout=300000'];
-
 if (postgresPrograms() === null) {
   process.stderr.write(
     `SKIPPED: npm run test:postgres · found no Postgres · expected version 15 or newer with initdb
@@ -27,13 +24,9 @@ Install it: apt-get install --no-install-recommends postgresql. No server needs 
   );
 } else {
   const paths = process.argv.slice(2);
-  const { status } = spawnSync(
-    'npx',
-    ['vitest', 'run', ...UNHURRIED, ...(paths.length > 0 ? paths : SUITES)],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, TEST_STORE: 'postgres' },
-    },
-  );
+  const { status } = spawnSync('npx', ['vitest', 'run', ...(paths.length > 0 ? paths : SUITES)], {
+    stdio: 'inherit',
+    env: { ...process.env, TEST_STORE: 'postgres' },
+  });
   process.exitCode = status ?? 1;
 }

@@ -1,0 +1,16 @@
+/** The test files that one process runs one after another. They change nothing outside their own stores. */
+export const ONE_PROCESS = [
+  'tests/domain/**/*.test.ts',
+  'tests/shared/**/*.test.ts',
+  'tests/adapters/database/store/**/*.test.ts',
+];
+
+/** Test files below these folders that run in a process of their own. */
+export const OWN_PROCESS = [
+  // They compute longest of all, so they begin before the files that share a process.
+  'tests/domain/evaluation/demoTruths.test.ts',
+  'tests/domain/risk/drift/driftClaims.test.ts',
+  // They change the time zone of their process.
+  'tests/domain/session/marketTime.test.ts',
+  'tests/domain/session/schedule.test.ts',
+];
