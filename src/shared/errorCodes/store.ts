@@ -89,6 +89,12 @@ export const storeCodes = {
     meaning: 'The database or its folder may not be written.',
     whatToDo: 'Check DB_PATH, the owner and mode of the file and its folder, and how the disk is mounted.',
   },
+  database_certificate: {
+    meaning:
+      'The Postgres server at DATABASE_URL could not prove who it is: its certificate is from an unknown authority, has another host name or has expired, or it offers no TLS.',
+    whatToDo:
+      'Give the certificate of its authority with `sslrootcert=FILE`, and the host name that the certificate has (docs/postgres.md). If none of this changed lately, ask who answers at that address.',
+  },
   database_refused: {
     meaning: 'The Postgres server refuses the user, the password or the database of DATABASE_URL.',
     whatToDo: 'Check DATABASE_URL. `psql` with the same address shows what the server answers.',

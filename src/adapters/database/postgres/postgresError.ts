@@ -37,6 +37,15 @@ const troubles: readonly Trouble[] = [
     hint: 'Nothing was stored. Check DATABASE_URL: user, password and database. docs/postgres.md shows how both are created.',
   },
   {
+    // Of Node's TLS: a certificate of an unknown authority, for another name, or outside its time.
+    codes:
+      /^(NO_TLS|ERR_TLS_\w+|CERT_\w+|\w*(SELF_SIGNED|UNABLE_TO_(VERIFY|GET|DECODE|DECRYPT))\w*|INVALID_CA|EPROTO)$/,
+    code: 'database_certificate',
+    found: 'the identity of the server is not proven',
+    expected: 'TLS with a certificate for this host name, from an authority that this host knows',
+    hint: 'Nothing was sent to it, and nothing stored. Give the certificate of its authority with sslrootcert=FILE in DATABASE_URL, and the host name that the certificate has. docs/postgres.md.',
+  },
+  {
     codes: /^25006$/,
     code: 'database_read_only',
     found: 'the server is read-only',
@@ -83,7 +92,7 @@ const CODE_BY_TEXT: readonly (readonly [text: RegExp, code: string])[] = [
   [/timeout expired|timeout exceeded when trying to connect|due to connection timeout/, 'CONNECT_TIMEOUT'],
   [/Connection terminated|connection error and is not queryable|Client was closed/, 'CONNECTION_ENDED'],
   [/SASL|password must be a string|no pg_hba\.conf entry/, '28000'],
-  [/does not support SSL/, 'ECONNREFUSED'],
+  [/does not support SSL/, 'NO_TLS'],
 ];
 
 /**
