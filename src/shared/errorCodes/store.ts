@@ -51,6 +51,12 @@ export const storeCodes = {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
   },
+  database_certificate: {
+    meaning:
+      'The Postgres server at DATABASE_URL could not prove who it is: its certificate is from an unknown authority, has another host name or has expired, or it offers no TLS.',
+    whatToDo:
+      'Give the certificate of its authority with `sslrootcert=FILE`, and the host name that the certificate has (docs/postgres.md). If none of this changed lately, ask who answers at that address.',
+  },
   database_cut: {
     meaning: 'The connection to the Postgres server ended in the middle of something.',
     whatToDo:
@@ -88,12 +94,6 @@ export const storeCodes = {
   database_read_only: {
     meaning: 'The database or its folder may not be written.',
     whatToDo: 'Check DB_PATH, the owner and mode of the file and its folder, and how the disk is mounted.',
-  },
-  database_certificate: {
-    meaning:
-      'The Postgres server at DATABASE_URL could not prove who it is: its certificate is from an unknown authority, has another host name or has expired, or it offers no TLS.',
-    whatToDo:
-      'Give the certificate of its authority with `sslrootcert=FILE`, and the host name that the certificate has (docs/postgres.md). If none of this changed lately, ask who answers at that address.',
   },
   database_refused: {
     meaning: 'The Postgres server refuses the user, the password or the database of DATABASE_URL.',
