@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { ONE_PROCESS, OWN_PROCESS } from './tests/support/sharedProcess.ts';
+import { ONE_PROCESS, OWN_PROCESS, SAME_ON_EITHER_STORE } from './tests/support/sharedProcess.ts';
 
+const isOnPostgres = process.env['TEST_STORE'] === 'postgres';
 /** On Postgres each statement is a round trip, and the longest simulated days have a hundred thousand. */
-const PATIENCE_MS = process.env['TEST_STORE'] === 'postgres' ? 300_000 : 60_000;
+const PATIENCE_MS = isOnPostgres ? 300_000 : 60_000;
 
 export default defineConfig({
   test: {
@@ -16,7 +17,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'apart', include: ['tests/**/*.test.ts'], exclude: ONE_PROCESS },
+        test: {
+          name: 'apart',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...ONE_PROCESS, ...(isOnPostgres ? SAME_ON_EITHER_STORE : [])],
+        },
       },
       { extends: true, test: { name: 'own', include: OWN_PROCESS } },
       // To load the modules of the program takes two seconds a file: longer than most of these tests.

@@ -14,3 +14,12 @@ export const OWN_PROCESS = [
   'tests/domain/session/marketTime.test.ts',
   'tests/domain/session/schedule.test.ts',
 ];
+
+/** Test files of the pipeline that use no store, or always Postgres: once is enough. */
+export const SAME_ON_EITHER_STORE = [
+  'tests/pipeline/jobs/**',
+  'tests/pipeline/sessionBlocks.test.ts',
+  'tests/pipeline/limits/answerSheet.test.ts',
+  'tests/pipeline/notices/operatorAlerts.test.ts',
+  'tests/pipeline/steps/fetchWithin.test.ts',
+];
