@@ -76,16 +76,16 @@ function walkThrough(
   sessions: readonly SimulatedSession[],
 ): number {
   const begun = performance.now();
-  const ahead = history.ahead(sessions.flatMap(({ days }) => days));
+  const mornings = sessions.length === 1 ? history : history.ahead(sessions.flatMap(({ days }) => days));
   let previous = before;
   for (const { sessionDate, days } of sessions) {
     if (previous !== '') {
-      const morning = walk.forecast(sessionDate, ahead.members(previous));
+      const morning = walk.forecast(sessionDate, mornings.members(previous));
       const outcomes = new Map<string, SessionOutcome>();
       for (const day of days) outcomes.set(day.trader, { summary: day, marks: day.lowWaterMarks.realised });
       walk.observe(morning, outcomes);
     }
-    ahead.push(days, ({ netPnl }) => netPnl);
+    mornings.push(days, ({ netPnl }) => netPnl);
     previous = sessionDate;
   }
   return (performance.now() - begun) / 1_000;

@@ -55,7 +55,7 @@ interface BlockTerms {
 /** Sessions in one read of the store. More would not be faster. */
 const MOST_SESSIONS_PER_READ = 20;
 /** Trader-days in one read: those of a very large desk must fit in memory. */
-const TRADER_DAYS_PER_READ = 20_000;
+const TRADER_DAYS_PER_READ = 10_000;
 
 /**
  * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the
@@ -93,7 +93,7 @@ export function sessionBlocks(
   return blocks;
 }
 
-/** How many sessions one read has, for so many traders. Example: 20 for 12 traders, 4 for 5,000. */
+/** How many sessions one read has, for so many traders. Example: 20 for 12 traders, 2 for 5,000. */
 export function sessionsPerRead(traders: number): number {
   return Math.min(
     Math.max(Math.floor(TRADER_DAYS_PER_READ / Math.max(traders, 1)), 1),
@@ -188,15 +188,19 @@ async function* walkBlock(
   const marksBySession = new Map<string, SessionMarks['marks']>();
   for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, through, basis))
     marksBySession.set(sessionDate, marks);
-  const ahead = history.ahead(days, limits.stoppedTraders(sessions, days, marksBySession), known);
+  const isOne = sessions.length === 1 && known.length === 0;
+  // One session computed ahead would be one more copy of its figures.
+  const mornings = isOne
+    ? history
+    : history.ahead(days, limits.stoppedTraders(sessions, days, marksBySession), known);
   let pushed = 0;
   for (const sessionDate of sessions) {
-    const forecast = walk.forecast(sessionDate, ahead.members(calendar.previousSession(sessionDate)));
+    const forecast = walk.forecast(sessionDate, mornings.members(calendar.previousSession(sessionDate)));
     const upTo = countThrough(days, sessionDate);
     const seen = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
     const outcomes = await limits.judged(forecast, seen);
     const record = walk.observe(forecast, outcomes);
-    ahead.push(days.slice(pushed, upTo), uncensoredBy(new Map([[sessionDate, record.drawnCloses]])));
+    mornings.push(days.slice(pushed, upTo), uncensoredBy(new Map([[sessionDate, record.drawnCloses]])));
     pushed = upTo;
     progress.advance(1);
     yield { forecast, outcomes, record };

@@ -4,7 +4,7 @@ import { sessionBlocks, sessionsPerRead } from '../../src/pipeline/walkSessions.
 
 describe('the sessions of one read', () => {
   it('are fewer on a larger desk, so that their trader-days fit in memory', () => {
-    expect([0, 12, 1_000, 5_000, 10_000, 1_000_000].map(sessionsPerRead)).toEqual([20, 20, 20, 4, 2, 1]);
+    expect([0, 12, 1_000, 5_000, 10_000, 1_000_000].map(sessionsPerRead)).toEqual([20, 20, 10, 2, 1, 1]);
   });
 
   it('follow one another and leave out none', () => {
@@ -16,7 +16,7 @@ describe('the sessions of one read', () => {
     }));
     const range = { from: '2026-03-02', through: '2026-04-10', roster };
     const blocks = sessionBlocks({ calendar }, range);
-    expect(blocks.map(({ length }) => length)).toEqual([6, 6, 6, 6, 5]);
+    expect(blocks.map(({ length }) => length)).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3, 2]);
     expect(blocks.flat()).toEqual(calendar.sessionsBetween('2026-03-02', '2026-04-10'));
   });
 });

@@ -26,10 +26,10 @@ const LEFT_JOBS = `SELECT id, locked_by AS worker FROM graphile_worker.jobs
   WHERE starts_with(key, $2) AND ${IS_LEFT("split_part(key, ':', 2)")}`;
 
 /** Spans with all blocks: a job that kept failing has left some out. */
+const COMPLETE = `SELECT span FROM daybreak_work.history_block
+  WHERE run = $1 GROUP BY span HAVING count(*) = $2`;
 const BLOCKS = `SELECT heads, numbers FROM daybreak_work.history_block
-  WHERE run = $1 AND block = $2
-    AND span IN (SELECT span FROM daybreak_work.history_block WHERE run = $1 GROUP BY span HAVING count(*) = $3)
-  ORDER BY span`;
+  WHERE run = $1 AND block = $2 AND span = ANY($3) ORDER BY span`;
 
 /** Has the histories of backtests computed by the workers of a Postgres database. */
 export function createHistoryJobs(database: Database, terms: QueueTerms): HistoryJobs {
@@ -51,7 +51,7 @@ export function createHistoryJobs(database: Database, terms: QueueTerms): Histor
           const jobs = { key: historiesKey(run), longestSeconds: LONGEST_HISTORY_JOB_SECONDS };
           await finishJobs(terms, jobs, utils, pool, onLeft);
         });
-        return storedHistories(owner, run, spans[0]?.blocks.length ?? 0);
+        return await storedHistories(owner, run, spans[0]?.blocks.length ?? 0);
       } catch (error) {
         await owner.end();
         throw error;
@@ -99,10 +99,12 @@ async function removeLeft(utils: WorkerUtils, pool: Pool): Promise<void> {
   );
 }
 
-function storedHistories(owner: Pool, run: string, blocks: number): StoredHistories {
+async function storedHistories(owner: Pool, run: string, blocks: number): Promise<StoredHistories> {
+  const { rows: spans } = await owner.query<{ span: number }>(COMPLETE, [run, blocks]);
+  const complete = spans.map(({ span }) => span);
   return {
     async block(number) {
-      const { rows } = await owner.query<BlockColumns>(BLOCKS, [run, number, blocks]);
+      const { rows } = await owner.query<BlockColumns>(BLOCKS, [run, number, complete]);
       return rows.map((columns) => blockOf(columns, `block ${number} of run ${run}`));
     },
     async close() {
