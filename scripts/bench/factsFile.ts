@@ -7,7 +7,10 @@ export class FactsFile {
 
   constructor(path: string) {
     this.#file = openSync(path, 'w');
-    writeSync(this.#file, 'date,trader,pnl,orders,notional,gross_win,gross_loss,wins,losses,fees,hhi\n');
+    writeSync(
+      this.#file,
+      'date,trader,pnl,orders,notional,gross_win,gross_loss,wins,losses,fees,hhi,trips,best,worst\n',
+    );
   }
 
   write({ days }: SimulatedSession): void {
@@ -24,6 +27,9 @@ export class FactsFile {
         day.losingTrips,
         day.fees,
         day.symbolConcentration,
+        day.roundTrips,
+        day.bestRunningPnl,
+        day.worstRunningPnl,
       ].join(),
     );
     if (lines.length > 0) writeSync(this.#file, `${lines.join('\n')}\n`);
