@@ -8,7 +8,7 @@ const PATIENCE_MS = isOnPostgres ? 300_000 : 60_000;
 
 export default defineConfig({
   test: {
-    globalSetup: 'tests/support/compileProgram.ts',
+    globalSetup: ['tests/support/memoryFolder.ts', 'tests/support/compileProgram.ts'],
     // Most of the long tests wait for processes that they start: with a worker a core, cores are idle.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
     testTimeout: PATIENCE_MS,
