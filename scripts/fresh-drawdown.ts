@@ -46,10 +46,10 @@ function countDesk(truth: Truth, seed: number): DeskCount {
     const today = new Map(days.map((day) => [day.trader, day.netPnl]));
     for (const member of history.members(calendar.previousSession(sessionDate))) {
       const netPnl = today.get(member.trader);
-      if (netPnl === undefined || member.record.series.length < MINIMUM_SESSIONS) continue;
+      if (netPnl === undefined || member.past.series.length < MINIMUM_SESSIONS) continue;
       const own = count[groupOf(member)];
       own[0]++;
-      if (netPnl < -member.record.largeLossThreshold) own[1]++;
+      if (netPnl < -member.past.largeLossThreshold) own[1]++;
     }
     history.push(days);
   }
@@ -72,7 +72,7 @@ function percent(share = Number.NaN): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-function groupOf({ record, riskCapital }: RecordedMember): Group {
+function groupOf({ past: record, riskCapital }: RecordedMember): Group {
   const fall = drawdownOf(record.series.netPnl.last(RULES_WINDOW_SESSIONS));
   if ((100 * fall.dollars) / riskCapital <= DRAWDOWN_BOUND_PCT) return 'other';
   return fall.isFresh ? 'fresh' : 'stale';

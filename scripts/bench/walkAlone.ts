@@ -94,7 +94,7 @@ function walkThrough(
 /**
  * Milliseconds from a trader's history to the whole forecast: the mean of many, because the clock is coarse.
  */
-function timedForecast(model: TrainedModel, { record, context }: RecordedMember): number | null {
+function timedForecast(model: TrainedModel, { past: record, context }: RecordedMember): number | null {
   const times = 20_000;
   const { largeLossThreshold } = record;
   const features = new Float64Array(featureIds.length);

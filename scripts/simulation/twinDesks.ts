@@ -109,7 +109,7 @@ export function walkTwin(desk: BaseDesk, cuts: Cuts, isRaw = false) {
   const walked = desk.sessions.map(({ sessionDate, days }): WalkedTwin => {
     const members = history.members(calendar.previousSession(sessionDate));
     const forecast = walk.forecast(sessionDate, members);
-    const scales = new Map(members.map(({ trader, record }) => [trader, record.series.scale]));
+    const scales = new Map(members.map(({ trader, past }) => [trader, past.series.scale]));
     const cutOf = cuts(forecast);
     const outcomes = limits.add(
       sessionDate,

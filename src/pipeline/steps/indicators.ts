@@ -112,7 +112,7 @@ export function deskFrom(
 
 function deskTrader(
   { trader, desk, accounts }: RosterEntry,
-  { record, context, baseLimit, riskCapital, firedRules, missing }: RecordedMember,
+  { past: record, context, baseLimit, riskCapital, firedRules, missing }: RecordedMember,
   days: readonly TraderDaySummary[],
 ): DeskTrader {
   const indicators = computeIndicators(record.series, context);

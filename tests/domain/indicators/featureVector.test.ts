@@ -19,7 +19,7 @@ describe('features written in two steps', () => {
     let compared = 0;
     for (const { sessionDate, days } of desk) {
       history.push(days);
-      for (const { record, context } of history.members(sessionDate)) {
+      for (const { past: record, context } of history.members(sessionDate)) {
         const [once, early, late] = [0, 1, 2].map(() => new Float64Array(featureIndicators.length));
         if (!once || !early || !late) continue;
         indicatorVector(record.series, context, once, featureIndicators);

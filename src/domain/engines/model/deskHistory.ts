@@ -2,7 +2,7 @@ import type { SessionsBetween } from '../../indicators/deskMornings.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { CountedHoles } from './countedHoles.ts';
 import { DeskAhead } from './deskAhead.ts';
-import { type DeskTimes, deskMembers, type RecordedTrader, type UncensoredPnl } from './deskMembers.ts';
+import { type DeskTimes, deskMembers, type RosteredPast, type UncensoredPnl } from './deskMembers.ts';
 import { type PastBlock, PastBlockMaker } from './pastBlock.ts';
 import type { RecordedMember } from './sessionForecast.ts';
 import { type RosterTrader, TraderRecord } from './traderRecord.ts';
@@ -11,7 +11,7 @@ const asSeen: UncensoredPnl = ({ netPnl }) => netPnl;
 
 /** The history of every trader of a desk, session by session, from which each morning's forecast is made. */
 export class DeskHistory {
-  readonly #traders: readonly RecordedTrader[];
+  readonly #traders: readonly RosteredPast<TraderRecord>[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
   readonly #times: DeskTimes;
   #hasHadMorning = false;
@@ -26,11 +26,8 @@ export class DeskHistory {
   ) {
     this.#traders = [...roster]
       .sort((a, b) => (a.trader < b.trader ? -1 : 1))
-      .map((entry) => {
-        const record = new TraderRecord(entry);
-        return { ...entry, record, past: record };
-      });
-    this.#records = new Map(this.#traders.map(({ trader, record }) => [trader, record]));
+      .map((entry) => ({ ...entry, past: new TraderRecord(entry) }));
+    this.#records = new Map(this.#traders.map(({ trader, past }) => [trader, past]));
     this.#times = { sessionsBetween, holes: new CountedHoles(holes) };
   }
 
@@ -85,16 +82,15 @@ export class DeskHistory {
    */
   everyone(previousSession: string): readonly RecordedMember[] {
     this.#hasHadMorning = true;
-    const members = deskMembers(this.#traders, this.#times, previousSession);
-    return members.map((member, place) => ({ ...member, record: this.#traders[place]!.record }));
+    return deskMembers(this.#traders, this.#times, previousSession);
   }
 
   #computed(days: readonly TraderDaySummary[], isWanted: (trader: string) => boolean): PastBlock {
     const daysOf = byTrader(days.filter(({ trader }) => isWanted(trader)));
     const block = new PastBlockMaker(days.length + daysOf.size);
-    for (const { trader, record } of this.#traders) {
+    for (const { trader, past } of this.#traders) {
       const own = daysOf.get(trader);
-      if (own !== undefined) block.add(record, own, this.#times.holes);
+      if (own !== undefined) block.add(past, own, this.#times.holes);
     }
     return block;
   }

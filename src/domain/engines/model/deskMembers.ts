@@ -3,7 +3,7 @@ import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import type { CountedHoles } from './countedHoles.ts';
 import type { DeskMember } from './sessionForecast.ts';
 import { rulesOn, type TraderPast } from './traderPast.ts';
-import type { RosterTrader, TraderRecord } from './traderRecord.ts';
+import type { RosterTrader } from './traderRecord.ts';
 
 /** With a session missing among the last so many, the model does not decide. */
 export const HOLE_SESSIONS = 60;
@@ -15,13 +15,8 @@ export interface DeskTimes {
 }
 
 /** A trader of the roster with the past that a morning reads. */
-export interface RosteredPast extends RosterTrader {
-  readonly past: TraderPast;
-}
-
-/** A trader of the roster with the days so far; the record is the past. */
-export interface RecordedTrader extends RosteredPast {
-  readonly record: TraderRecord;
+export interface RosteredPast<Past extends TraderPast = TraderPast> extends RosterTrader {
+  readonly past: Past;
 }
 
 /** Dollars of one trader-day. */
@@ -31,11 +26,11 @@ export type UncensoredPnl = (day: TraderDaySummary) => number;
  * Returns the traders of a desk, in the given order, on the morning after `previousSession`.
  * @throws DecisionError `look_ahead` for a trader with a session after it
  */
-export function deskMembers(
-  traders: readonly RosteredPast[],
+export function deskMembers<Past extends TraderPast>(
+  traders: readonly RosteredPast<Past>[],
   { sessionsBetween, holes }: DeskTimes,
   previousSession: string,
-): readonly DeskMember[] {
+): readonly DeskMember<Past>[] {
   const pasts = traders.map(({ past }) => past);
   const contexts = deskMornings(pasts, previousSession, sessionsBetween);
   const missing = holes.through(previousSession);

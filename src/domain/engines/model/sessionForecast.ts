@@ -11,10 +11,10 @@ import type { TraderRecord } from './traderRecord.ts';
 import type { TrainedModel } from './trainedModel.ts';
 
 /** One trader on a morning, with everything through the previous session. */
-export interface DeskMember {
+export interface DeskMember<Past extends TraderPast = TraderPast> {
   readonly trader: string;
   /** It moves on with the walk. */
-  readonly past: TraderPast;
+  readonly past: Past;
   readonly context: DeskMorning;
   /** Dollars. */
   readonly baseLimit: number;
@@ -29,9 +29,7 @@ export interface DeskMember {
 }
 
 /** A member whose days are kept, for the indicators that no forecast reads. */
-export interface RecordedMember extends DeskMember {
-  readonly record: TraderRecord;
-}
+export type RecordedMember = DeskMember<TraderRecord>;
 
 /** The forecast of the model and the cuts of both engines for one trader, before the open. */
 export interface TraderSessionForecast {

@@ -21,7 +21,7 @@ export class CollectedIndicators {
     );
     const { length } = this.#vector;
     const rows = new Float64Array(members.length * length);
-    for (const [at, { record, context }] of members.entries()) {
+    for (const [at, { past: record, context }] of members.entries()) {
       const row = rows.subarray(at * length, (at + 1) * length);
       this.#vector.writeTraderPart(row, record.series);
       this.#vector.writeMorningPart(row, record.series, context);
