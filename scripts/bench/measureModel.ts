@@ -84,6 +84,8 @@ export async function measureWalk(
 export interface SeedLoop {
   readonly seconds: number;
   readonly sessions: number;
+  /** Forecasts: one for each trader and session. */
+  readonly predictions: number;
 }
 
 /** Measures a pandas loop over the last sessions of a facts file; null without pandas. */

@@ -48,6 +48,8 @@ export interface ModelPlan {
 const DESK_SECONDS = 3;
 const LARGE_DESK_SECONDS = 90;
 const LARGE_DESK_MEGABYTES = 1_500;
+/** Of a trader and session, against pandas on a small desk, where its work for each trader is the same. */
+const LARGE_DESK_RATIO = 100;
 const FORECAST_MILLISECONDS = 0.1;
 const REFIT_FEATURES = 24;
 
@@ -57,7 +59,7 @@ export async function runModelBench(plan: ModelPlan): Promise<readonly BenchRow[
   const rows: BenchRow[] = [];
   if (parts.includes('e')) for (const count of modelSize.refitRows) rows.push(await refitRow(plan, count));
   if (parts.includes('f') || parts.includes('h')) rows.push(...(await deskRows(plan)));
-  if (parts.includes('g')) rows.push(await largeDeskRow(plan));
+  if (parts.includes('g')) rows.push(...(await largeDeskRows(plan)));
   return rows;
 }
 
@@ -131,13 +133,17 @@ function pandasRow(own: number, loops: readonly SeedLoop[], { desk }: ModelSize)
   };
 }
 
-async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
-  const { traders, sessions } = plan.modelSize.largeDesk;
+async function largeDeskRows(plan: ModelPlan): Promise<readonly BenchRow[]> {
+  const { traders } = plan.modelSize.largeDesk;
   plan.logProgress(`backtest of ${traders.toLocaleString('en-US')} traders`);
   const run = await measureWalk(plan.folder, plan.modelSize.largeDesk, {
     facts: null,
     profile: plan.profile,
   });
+  return [largeDeskRow(run, plan.modelSize), traderDayRow(run, await timedSeedLoop(plan))];
+}
+
+function largeDeskRow(run: WalkRun, { largeDesk: { traders, sessions } }: ModelSize): BenchRow {
   const full = FULL_MODEL.largeDesk;
   const seconds = (LARGE_DESK_SECONDS * traders * sessions) / (full.traders * full.sessions);
   return {
@@ -145,6 +151,29 @@ async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
     what: `(g) backtest, ${traders.toLocaleString('en-US')} traders × ${sessions}, less ${run.generatorSeconds.toFixed(0)} s of making them up`,
     peakMegabytes: run.peakMegabytes,
     peakTargetMegabytes: LARGE_DESK_MEGABYTES,
+  };
+}
+
+/** The pandas loop over the small desk: of a large one it would take hours. */
+async function timedSeedLoop({ folder, modelSize, logProgress }: ModelPlan): Promise<SeedLoop | null> {
+  logProgress('plain pandas');
+  const facts = join(folder, 'facts.csv');
+  await measureWalk(folder, modelSize.desk, { facts, profile: null });
+  return measureSeedLoop(folder, facts, modelSize.pandasSessions);
+}
+
+/** Seconds depend on the machine; their ratio does not. */
+function traderDayRow(run: WalkRun, loop: SeedLoop | null): BenchRow {
+  const own = run.seconds / run.traderDays;
+  const other = loop === null ? null : loop.seconds / loop.predictions;
+  return {
+    ...timeOnly,
+    what: '(g) the same, one trader on one session',
+    measured: `${(1e6 * own).toFixed(0)} µs`,
+    against: other === null ? '' : `plain pandas ${(1e6 * other).toFixed(0)} µs`,
+    ratio: other === null ? null : other / own,
+    ratioTarget: atLeast(LARGE_DESK_RATIO),
+    skipped: other === null ? 'skipped: no python3-pandas' : null,
   };
 }
 

@@ -39,7 +39,7 @@ describe('the model’s bench', () => {
       modelSize: {
         refitRows: [],
         desk: { traders: 3, sessions: 40 },
-        pandasSessions: 2,
+        pandasSessions: 8,
         largeDesk: { traders: 10, sessions: 50 },
       },
       parts: ['g', 'h'],
@@ -50,7 +50,9 @@ describe('the model’s bench', () => {
     expect(rows.map(({ what, against }) => [what.slice(0, 3), against])).toEqual([
       ['(h)', '0.1 ms'],
       ['(g)', '0.009 s'],
+      ['(g)', hasPandas ? expect.stringMatching(/^plain pandas \d+ µs$/) : ''],
     ]);
+    expect(rows[2]?.ratio).toEqual(hasPandas ? expect.any(Number) : null);
     expect(rows[1]?.peakMegabytes).toBeGreaterThan(10);
   }, 60_000);
 });
