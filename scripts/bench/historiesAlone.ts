@@ -8,7 +8,7 @@ import { createStores, type Stores } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { historiesByJobs } from '../../src/pipeline/jobs/historiesByJobs.ts';
-import { rosterTraders } from '../../src/pipeline/walkSessions.ts';
+import { rosterTraders } from '../../src/pipeline/rosterTraders.ts';
 import { clusterUrl, removeCluster, startCluster } from '../postgres/throwawayCluster.ts';
 import { noProgress, recordingLog } from '../simulation/fakes.ts';
 import { simulateDesk } from '../simulation/simulatedDesk.ts';

@@ -9,7 +9,7 @@ import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.t
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
-import { sessionsPerRead } from '../../src/pipeline/walkSessions.ts';
+import { sessionsPerRead } from '../../src/pipeline/sessionBlocks.ts';
 import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simulation/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
 

@@ -12,7 +12,7 @@ import { shownDesk, shownName } from '../domain/text/outsideText.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import { count } from '../domain/text/words.ts';
 import { readInForce } from '../pipeline/limitsInForce.ts';
-import { rosterTraders } from '../pipeline/walkSessions.ts';
+import { rosterTraders } from '../pipeline/rosterTraders.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, RosterListOptions } from './commandOptions.ts';
 import { hasDatabase } from './deskDatabase.ts';

@@ -11,8 +11,10 @@ import type { FillStore } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import { InputError } from '../shared/errors.ts';
 import { closedDaysBetween } from './closedDays.ts';
+import { historyBefore } from './deskHistories.ts';
 import { type HistoriesPorts, historiesByJobs } from './jobs/historiesByJobs.ts';
-import { historyBefore, rosterTraders, walkSessions } from './walkSessions.ts';
+import { rosterTraders } from './rosterTraders.ts';
+import { walkSessions } from './walkSessions.ts';
 
 export interface BacktestPorts extends HistoriesPorts {
   readonly fills: FillStore;

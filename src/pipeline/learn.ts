@@ -11,16 +11,10 @@ import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { SizingForecasts } from '../ports/sizingForecasts.ts';
+import { historyBefore, historyOf, type LoadedHistory } from './deskHistories.ts';
+import { rosterTraders } from './rosterTraders.ts';
 import { type ScorePorts, storeScores } from './scoreShadows.ts';
-import {
-  historyBefore,
-  historyOf,
-  type LoadedHistory,
-  rosterTraders,
-  type WalkPorts,
-  type WalkRange,
-  walkSessions,
-} from './walkSessions.ts';
+import { type WalkPorts, type WalkRange, walkSessions } from './walkSessions.ts';
 
 export interface LearnPorts extends WalkPorts, ScorePorts {
   readonly fills: FillStore;

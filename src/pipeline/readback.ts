@@ -13,8 +13,8 @@ import type { LimitStore } from '../ports/limits.ts';
 import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import { readInForce } from './limitsInForce.ts';
+import { rosterTraders } from './rosterTraders.ts';
 import { readLastMailed } from './steps/pastDecisions.ts';
-import { rosterTraders } from './walkSessions.ts';
 
 export interface ReadbackPorts {
   readonly limits: LimitStore;

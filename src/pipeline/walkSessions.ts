@@ -1,24 +1,23 @@
-import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
-import type { UncensoredPnl } from '../domain/engines/model/deskMembers.ts';
+import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
 import type { PastBlock } from '../domain/engines/model/pastBlock.ts';
 import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import type { WalkForwardModel } from '../domain/engines/model/walkForwardModel.ts';
-import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import { DONOR_SESSIONS } from '../domain/outcome/limitOutcomes.ts';
-import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { StoredHistories } from '../ports/historyJobs.ts';
 import type { DrawnCloses } from '../ports/learningStore.ts';
 import type { LedgerStore, SessionMarks } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
-import { type HolePorts, readHoles } from './holes.ts';
+import { uncensoredBy } from './deskHistories.ts';
+import type { HolePorts } from './holes.ts';
 import { sessionsBefore } from './limitedSessions.ts';
 import { type LimitPorts, readLimitsInForce } from './limitsInForce.ts';
+import { sessionBlocks } from './sessionBlocks.ts';
 import { WalkedLimits } from './walkedLimits.ts';
 
 export interface WalkPorts extends HolePorts, LimitPorts {
@@ -52,11 +51,6 @@ interface BlockTerms {
   readonly known: readonly PastBlock[];
 }
 
-/** Sessions in one read of the store. More would not be faster. */
-const MOST_SESSIONS_PER_READ = 20;
-/** Trader-days in one read: those of a very large desk must fit in memory. */
-const TRADER_DAYS_PER_READ = 10_000;
-
 /**
  * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the
  * outcome. Learning and backtest share this code. Yields each session with its forecast and outcomes.
@@ -78,98 +72,6 @@ export async function* walkSessions(
     const known = (await stored?.block(number)) ?? [];
     yield* walkBlock(ports, walk, history, block, { basis: range.basis, limits, known });
   }
-}
-
-/** The sessions of a range in blocks: those of one read of the store. */
-export function sessionBlocks(
-  { calendar }: Pick<WalkPorts, 'calendar'>,
-  { from, through, roster }: Pick<WalkRange, 'from' | 'through' | 'roster'>,
-): readonly (readonly string[])[] {
-  const sessions = calendar.sessionsBetween(from, through);
-  const size = sessionsPerRead(roster.length);
-  const blocks: (readonly string[])[] = [];
-  for (let first = 0; first < sessions.length; first += size)
-    blocks.push(sessions.slice(first, first + size));
-  return blocks;
-}
-
-/** How many sessions one read has, for so many traders. Example: 20 for 12 traders, 2 for 5,000. */
-export function sessionsPerRead(traders: number): number {
-  return Math.min(
-    Math.max(Math.floor(TRADER_DAYS_PER_READ / Math.max(traders, 1)), 1),
-    MOST_SESSIONS_PER_READ,
-  );
-}
-
-/**
- * Returns the history on the morning of a session: the last active sessions of each trader before it.
- * @param through the last session that will be added to it
- */
-export async function historyBefore(
-  ports: HolePorts,
-  roster: readonly RosterTrader[],
-  sessionDate: string,
-  through: string,
-  drawn: DrawnCloses,
-): Promise<DeskHistory> {
-  const before = ports.calendar.previousSession(sessionDate);
-  const holes = await readHoles(ports, through);
-  return historyOf(ports, roster, sessionDate, {
-    days: await ports.ledger.recentDays(before, HISTORY_SESSIONS),
-    holes,
-    drawn,
-  });
-}
-
-/** Days of each trader, oldest first, and the missing sessions of the desk. */
-export interface LoadedHistory {
-  readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
-  readonly holes: readonly string[];
-  /** The drawn closes of stopped days. */
-  readonly drawn: DrawnCloses;
-}
-
-/**
- * Builds the history on the morning of a session from days that are loaded already; later days are left out.
- */
-export function historyOf(
-  { calendar }: Pick<WalkPorts, 'calendar'>,
-  roster: readonly RosterTrader[],
-  sessionDate: string,
-  loaded: LoadedHistory,
-): DeskHistory {
-  return historyThrough({ calendar }, roster, calendar.previousSession(sessionDate), loaded);
-}
-
-/** Builds the history through a session from days that are loaded already; later days are left out. */
-export function historyThrough(
-  { calendar }: Pick<WalkPorts, 'calendar'>,
-  roster: readonly RosterTrader[],
-  through: string,
-  loaded: LoadedHistory,
-): DeskHistory {
-  const history = new DeskHistory(roster, sessionsAfter(calendar), loaded.holes);
-  const uncensored = uncensoredBy(loaded.drawn);
-  for (const days of loaded.days.values())
-    history.push(
-      days.filter((day) => day.sessionDate <= through),
-      uncensored,
-    );
-  return history;
-}
-
-/** The P&L that forecasts are made of: the drawn close of a stopped day, else as seen. */
-export function uncensoredBy(drawn: DrawnCloses): UncensoredPnl {
-  return ({ sessionDate, trader, netPnl }) => drawn.get(sessionDate)?.get(trader) ?? netPnl;
-}
-
-/** The traders of the roster with their limits in dollars, or the default limit if they have none. */
-export function rosterTraders(roster: readonly RosterEntry[], defaultLimit: number): readonly RosterTrader[] {
-  return roster.map((entry) => ({
-    trader: entry.trader,
-    baseLimit: baseLimitOf(entry, defaultLimit),
-    riskCapital: riskCapitalOf(entry, defaultLimit),
-  }));
 }
 
 async function* walkBlock(
@@ -223,8 +125,4 @@ function outcomesOn(
 function countThrough(days: readonly TraderDaySummary[], sessionDate: string): number {
   const after = days.findIndex((day) => day.sessionDate > sessionDate);
   return after < 0 ? days.length : after;
-}
-
-function sessionsAfter(calendar: Calendar): (from: string, to: string) => number {
-  return (from, to) => calendar.sessionsBetween(from, to).filter((session) => session > from).length;
 }

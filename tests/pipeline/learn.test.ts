@@ -6,8 +6,10 @@ import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { historyBefore } from '../../src/pipeline/deskHistories.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
-import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
+import { rosterTraders } from '../../src/pipeline/rosterTraders.ts';
+import { walkSessions } from '../../src/pipeline/walkSessions.ts';
 import {
   calendar,
   forecastsOn,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { sessionBlocks, sessionsPerRead } from '../../src/pipeline/walkSessions.ts';
+import { sessionBlocks, sessionsPerRead } from '../../src/pipeline/sessionBlocks.ts';
 
 describe('the sessions of one read', () => {
   it('are fewer on a larger desk, so that their trader-days fit in memory', () => {

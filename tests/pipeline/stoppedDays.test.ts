@@ -4,8 +4,10 @@ import { forecastContents, walkOptions } from '../../scripts/simulation/walkedDe
 import type { Stores } from '../../src/commands/world.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { NewLimitEvent } from '../../src/domain/limits/limitEvent.ts';
+import { historyBefore } from '../../src/pipeline/deskHistories.ts';
+import { rosterTraders } from '../../src/pipeline/rosterTraders.ts';
 import { readClassifiedDays } from '../../src/pipeline/steps/classifiedDays.ts';
-import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
+import { walkSessions } from '../../src/pipeline/walkSessions.ts';
 import { calendar, forecastsOn, learnPorts, storeDays, storeRoster } from '../support/learningDesk.ts';
 import { limitEvent } from '../support/limits.ts';
 import { stoppedDesk } from '../support/stoppedDesk.ts';

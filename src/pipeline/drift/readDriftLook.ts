@@ -12,10 +12,11 @@ import { LOOK_SESSIONS, SESSIONS_BETWEEN_LOOKS } from '../../domain/risk/drift/i
 import type { DrawnCloses } from '../../ports/learningStore.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import type { ModelRecords } from '../../ports/screens/modelRecords.ts';
+import { historyBefore, uncensoredBy } from '../deskHistories.ts';
 import { type LearnPorts, learnThrough } from '../learn.ts';
 import { sessionsBefore } from '../limitedSessions.ts';
+import { rosterTraders } from '../rosterTraders.ts';
 import { loadDesk, SESSIONS_TO_LEARN } from '../steps/indicators.ts';
-import { historyBefore, rosterTraders, uncensoredBy } from '../walkSessions.ts';
 
 export interface DriftPorts extends LearnPorts {
   readonly modelRecords: Pick<ModelRecords, 'fits'>;

@@ -3,8 +3,9 @@ import type { HistoryJobs, HistorySpan, StoredHistories } from '../../ports/hist
 import type { SessionMarks } from '../../ports/ledgerStore.ts';
 import { readHoles } from '../holes.ts';
 import { readLimitsInForce } from '../limitsInForce.ts';
+import { sessionBlocks } from '../sessionBlocks.ts';
 import { WalkedLimits } from '../walkedLimits.ts';
-import { sessionBlocks, type WalkPorts, type WalkRange } from '../walkSessions.ts';
+import type { WalkPorts, WalkRange } from '../walkSessions.ts';
 
 /** So many jobs, where there are traders enough. */
 const MOST_SPANS = 64;

@@ -10,7 +10,7 @@ import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { DeskRisk, RiskLimit, Traded } from '../../ports/screens/deskRisk.ts';
 import { sessionsBefore } from '../limitedSessions.ts';
 import { type LimitPorts, type LimitTerms, readDeskLimits } from '../limits/deskLimits.ts';
-import { rosterTraders } from '../walkSessions.ts';
+import { rosterTraders } from '../rosterTraders.ts';
 import { type EquityPorts, readDeskEquity } from './deskEquity.ts';
 import { type ExposurePorts, readExposure, readTraded, readValuation } from './deskExposure.ts';
 

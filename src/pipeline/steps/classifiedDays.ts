@@ -7,7 +7,7 @@ import type { LearningStore } from '../../ports/learningStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import { type LimitedDayPorts, limitedSessions, sessionsBefore } from '../limitedSessions.ts';
 import { type LimitPorts, readLimitsInForce } from '../limitsInForce.ts';
-import { rosterTraders } from '../walkSessions.ts';
+import { rosterTraders } from '../rosterTraders.ts';
 
 export interface ClassifiedDayPorts extends LimitedDayPorts, LimitPorts {
   readonly calendar: Calendar;

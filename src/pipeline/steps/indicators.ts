@@ -7,8 +7,9 @@ import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { RosterEntry } from '../../domain/roster/roster.ts';
 import type { LearningStore } from '../../ports/learningStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
+import { historyThrough, type LoadedHistory } from '../deskHistories.ts';
 import { type HolePorts, readHoles, recentHoles } from '../holes.ts';
-import { historyThrough, type LoadedHistory, rosterTraders } from '../walkSessions.ts';
+import { rosterTraders } from '../rosterTraders.ts';
 
 /** A morning loads enough days to learn this many sessions: those that it fetches again each day. */
 export const SESSIONS_TO_LEARN = 5;

@@ -12,7 +12,7 @@ import { createCalendar } from '../../../src/domain/session/calendar.ts';
 import { type BacktestPorts, backtest } from '../../../src/pipeline/backtest.ts';
 import { jobDoer } from '../../../src/pipeline/jobs/doJob.ts';
 import { historiesByJobs } from '../../../src/pipeline/jobs/historiesByJobs.ts';
-import { rosterTraders } from '../../../src/pipeline/walkSessions.ts';
+import { rosterTraders } from '../../../src/pipeline/rosterTraders.ts';
 import type { HistoryJob } from '../../../src/ports/historyJobs.ts';
 import type { DoJob, Job } from '../../../src/ports/jobQueue.ts';
 import { backtestRequestOf, saveSessions } from '../../support/backtestDesk.ts';
