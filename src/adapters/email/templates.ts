@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
-import mjml2html from 'mjml';
 import { MailError } from '../../shared/errors.ts';
 import { paint } from './paint.ts';
 
@@ -40,6 +39,8 @@ async function partials(): Promise<readonly (readonly [string, string])[]> {
 
 async function compiledMjml(stem: string): Promise<string> {
   const file = `${stem}.mjml.hbs`;
+  // Loaded here: it takes a second, and most processes write no mail.
+  const { default: mjml2html } = await import('mjml');
   try {
     const { html } = await mjml2html(paint(await insertParts(await template(file))), {
       validationLevel: 'strict',

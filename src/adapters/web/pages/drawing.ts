@@ -1,6 +1,10 @@
-import { type EChartsOption, init } from 'echarts';
+import { createRequire } from 'node:module';
+import type { EChartsOption } from 'echarts';
 import type { Drawing, Figure } from './document.ts';
 import { tint, withPageColours } from './pageColours.ts';
+
+/** Loads ECharts with the first chart: it takes a second of every process, and most processes draw none. */
+const load = createRequire(import.meta.url);
 
 const SIZES = { wide: 920, narrow: 330 } as const;
 
@@ -36,6 +40,7 @@ export function figure(
 }
 
 function draw(option: EChartsOption, width: number, height: number): string {
+  const { init }: typeof import('echarts') = load('echarts');
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, color: [tint('blue')], ...option });
