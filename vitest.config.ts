@@ -20,14 +20,20 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['tests/**/*.test.ts'],
-          exclude: [...ONE_PROCESS, ...(isOnPostgres ? SAME_ON_EITHER_STORE : [])],
+          exclude: ONE_PROCESS,
         },
       },
       { extends: true, test: { name: 'own', include: OWN_PROCESS } },
       // To load the modules of the program takes two seconds a file: longer than most of these tests.
       {
         extends: true,
-        test: { name: 'together', include: ONE_PROCESS, exclude: OWN_PROCESS, isolate: false },
+        test: {
+          name: 'together',
+          include: ONE_PROCESS,
+          exclude: [...OWN_PROCESS, ...(isOnPostgres ? SAME_ON_EITHER_STORE : [])],
+          isolate: false,
+          setupFiles: 'tests/support/changesNothingOfProcess.ts',
+        },
       },
     ],
   },

@@ -1,8 +1,12 @@
-/** The test files that one process runs one after another. They change nothing outside their own stores. */
+/**
+ * The test files that a few processes run one after another. They change nothing outside their own stores:
+ * `changesNothingOfProcess.ts` looks after each of them.
+ */
 export const ONE_PROCESS = [
-  'tests/domain/**/*.test.ts',
-  'tests/shared/**/*.test.ts',
   'tests/adapters/database/store/**/*.test.ts',
+  'tests/domain/**/*.test.ts',
+  'tests/pipeline/**/*.test.ts',
+  'tests/shared/**/*.test.ts',
 ];
 
 /** Test files below these folders that run in a process of their own. */
@@ -10,9 +14,16 @@ export const OWN_PROCESS = [
   // They compute longest of all, so they begin before the files that share a process.
   'tests/domain/evaluation/demoTruths.test.ts',
   'tests/domain/risk/drift/driftClaims.test.ts',
+  'tests/pipeline/daemon/days.test.ts',
+  'tests/pipeline/learn.test.ts',
+  'tests/pipeline/morning.test.ts',
+  'tests/pipeline/ownership.test.ts',
+  'tests/pipeline/prune.test.ts',
+  'tests/pipeline/sourceFaults.test.ts',
   // They change the time zone of their process.
   'tests/domain/session/marketTime.test.ts',
   'tests/domain/session/schedule.test.ts',
+  'tests/pipeline/faultDrill.test.ts',
 ];
 
 /** Test files of the pipeline that use no store, or always Postgres: once is enough. */
