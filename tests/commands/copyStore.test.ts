@@ -4,6 +4,7 @@ import Driver from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { copyStoreCommand } from '../../src/commands/copyStore.ts';
+import { hasDatabase } from '../../src/commands/deskDatabase.ts';
 import { exportCommand } from '../../src/commands/export.ts';
 import { preview } from '../../src/commands/morning.ts';
 import { withExistingStores, withStores } from '../../src/commands/world.ts';
@@ -79,13 +80,13 @@ const copy = (from: string, to: string, now = NOW) =>
 
 const OTHER_DESK = "UPDATE trader SET desk = 'Futures'";
 
-/** A copy to a file that ends, as if it were killed, when it has copied an item. */
-function copyUntil(item: string, from: string, path: string) {
+/** A copy that ends, as if it were killed, when it has copied an item. */
+function copyUntil(item: string, from: string, to: string) {
   const { world } = fakeWorld({}, NOW);
   const debug = (_: string, details: Readonly<Record<string, unknown>> = {}) => {
     if (details['item'] === item) throw new Error('killed');
   };
-  const options = { from, to: `sqlite:${path}`, json: true };
+  const options = { from, to, json: true };
   return copyStoreCommand({ ...world, log: { ...world.log, debug } }, options);
 }
 
@@ -121,6 +122,28 @@ describe.skipIf(!hasPostgres)('copy-store', () => {
     const morning = await nextMorning({ DB_PATH: path });
     expect(Object.keys(morning)).toContain('morning.eml');
     expect(await nextMorning({ DATABASE_URL: url })).toEqual(morning);
+  });
+
+  it('lets no other desk begin where a copy is unfinished', async () => {
+    const { world } = worldOf({ DB_PATH: join(temporaryFolder(), 'a.db') });
+    await withStores(world.config, ({ roster }) => roster.set({ trader: 'NET001' }));
+    const [url, path] = [await emptyPostgres(onTestFinished), join(temporaryFolder(), 'b.db')];
+    const from = `sqlite:${world.config.dbPath}`;
+    await expect(copyUntil('table drift_look', from, url)).rejects.toThrow('killed');
+    const whole = await emptyPostgres(onTestFinished);
+    await copy(from, whole);
+    await expect(copyUntil('table drift_look', whole, `sqlite:${path}`)).rejects.toThrow('killed');
+    for (const place of [{ DATABASE_URL: url }, { DB_PATH: path }]) {
+      const { config } = worldOf(place).world;
+      await expect(withStores(config, async () => 0)).rejects.toMatchObject({ code: 'copy_unfinished' });
+      await expect(hasDatabase(config)).rejects.toMatchObject({
+        code: 'copy_unfinished',
+        hint: expect.stringContaining('it goes on where it ended'),
+      });
+    }
+    expect(existsSync(path)).toBe(false);
+    await copy(from, url);
+    await expect(hasDatabase(worldOf({ DATABASE_URL: url }).world.config)).resolves.toBe(true);
   });
 
   it('refuses a target with other data, and an unfinished copy of another desk', async () => {
@@ -166,7 +189,7 @@ describe.skipIf(!hasPostgres)('copy-store', () => {
     await withStores(world.config, ({ roster }) => roster.set({ trader: 'NET001', desk: 'Equities' }));
     await copy(`sqlite:${world.config.dbPath}`, url);
     const back = join(temporaryFolder(), 'back.db');
-    await expect(copyUntil('table drift_look', url, back)).rejects.toThrow('killed');
+    await expect(copyUntil('table drift_look', url, `sqlite:${back}`)).rejects.toThrow('killed');
     expect(existsSync(back)).toBe(false);
     await change(url, back);
     await expect(copy(url, `sqlite:${back}`)).rejects.toMatchObject({
@@ -188,7 +211,7 @@ describe.skipIf(!hasPostgres)('copy-store', () => {
     await expect(
       withExistingStores({ ...world.config, databaseUrl: url }, async () => null),
     ).rejects.toMatchObject({
-      code: 'no_database',
+      code: 'copy_unfinished',
     });
   });
 

@@ -47,6 +47,11 @@ export const storeCodes = {
     whatToDo:
       'The copy was not put in place. Stop what writes to the source, run `npm run audit -- --verify` on it, remove the unfinished copy and copy again.',
   },
+  copy_unfinished: {
+    meaning: 'A desk was being copied to this database, and the copy has not come to its end.',
+    whatToDo:
+      'Run the same `npm run copy-store` again: it goes on where it ended. To give the copy up, remove what the message names. Until then nothing else begins there.',
+  },
   database_busy: {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',

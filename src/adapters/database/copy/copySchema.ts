@@ -1,8 +1,6 @@
 import type { SqlConnection } from '../sqlConnection.ts';
+import { COPY_SCHEMA } from '../unfinishedCopy.ts';
 import { PROGRESS_TABLE } from './copySide.ts';
-
-/** The tables of an unfinished copy are here: no other process takes them for a desk. */
-export const COPY_SCHEMA = 'daybreak_copy';
 
 /** An address whose connections use the tables of a schema. */
 export function withSearchPath(url: string, schema: string): string {

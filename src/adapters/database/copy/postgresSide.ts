@@ -9,8 +9,9 @@ import { type ClientPool, createPool } from '../postgres/pool.ts';
 import { inTurn, PostgresConnection } from '../postgres/postgresConnection.ts';
 import { postgresFillBlocks } from '../postgres/postgresFillBlocks.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
+import { COPY_SCHEMA } from '../unfinishedCopy.ts';
 import { targetInTheWay } from './copyErrors.ts';
-import { COPY_SCHEMA, publishSchema, withSearchPath } from './copySchema.ts';
+import { publishSchema, withSearchPath } from './copySchema.ts';
 import { type CopySide, type CopyTarget, isCopied, type TableShape } from './copySide.ts';
 import { verifyCopy } from './verifyCopy.ts';
 

@@ -8,13 +8,11 @@ import { openDatabase } from '../sqlite/open.ts';
 import { PreparedStatements, SqliteConnection } from '../sqlite/sqliteConnection.ts';
 import { sqliteFillBlocks } from '../sqlite/sqliteFillBlocks.ts';
 import { anyStoreErrorOf } from '../sqlite/storeError.ts';
+import { COPYING_SUFFIX } from '../unfinishedCopy.ts';
 import { targetInTheWay } from './copyErrors.ts';
 import type { CopySide, CopyTarget, TableShape } from './copySide.ts';
 import { isCopied, PROGRESS_TABLE } from './copySide.ts';
 import { verifyCopy } from './verifyCopy.ts';
-
-/** Suffix of the file while it is filled. */
-const UNFINISHED = '.copying';
 
 /**
  * Opens a SQLite file to be read. It is not written, and shows one point in time until it is closed.
@@ -41,7 +39,7 @@ export function openSqliteSource(path: string, now: () => Date): CopySide {
  */
 export async function openSqliteTarget(path: string): Promise<CopyTarget> {
   if (existsSync(path)) throw targetInTheWay(path, 'a file', 'Choose another path, or move the file away.');
-  const unfinished = resolve(`${path}${UNFINISHED}`);
+  const unfinished = resolve(`${path}${COPYING_SUFFIX}`);
   await (await openDatabase(unfinished)).close();
   const driver = new Driver(unfinished);
   driver.pragma('foreign_keys = OFF');

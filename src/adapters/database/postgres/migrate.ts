@@ -7,6 +7,7 @@ import * as triggers from '../migrations/postgres/2026-12-02-4-triggers.ts';
 import * as fills from '../migrations/postgres/2026-12-02-5-fills.ts';
 import type { Schema } from '../store/schema.ts';
 import { auditTriggers } from './auditTriggers.ts';
+import { requireNotCopying, STORE_STATE, type StoreState } from './hasStore.ts';
 import { MIGRATION_LOCK } from './locks.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -27,12 +28,15 @@ export const migrationNames: readonly string[] = Object.keys(migrations).sort();
  * @param queries over one connection, which the caller closes afterwards.
  * @param where names the database in errors.
  * @returns the names of the applied migrations.
- * @throws StoreError `migration_failed` where one fails or the database comes from a newer version.
+ * @throws StoreError `migration_failed` where one fails or the database comes from a newer version;
+ *   `copy_unfinished`.
  */
 export async function migrate(queries: Kysely<Schema>, where: string): Promise<readonly string[]> {
   if (await isUpToDate(queries)) return [];
   // The lock belongs to the one connection of `queries`, and ends with it.
   await sql.raw(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`).execute(queries);
+  const [state] = (await sql.raw<StoreState>(STORE_STATE).execute(queries)).rows;
+  if (state !== undefined) requireNotCopying(state, where);
   const { error, results } = await migratorOf(queries).migrateToLatest();
   if (error !== undefined) throw migrationFailed(where, error);
   await installAuditTriggers(queries);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors.ts';
+import { COPYING_SUFFIX, unfinishedCopy } from '../unfinishedCopy.ts';
 import { auditHeadPath, followsHead, headOfFile, readAuditHead } from './auditHead.ts';
 
 /** The newest backup of the desk, as evidence of what its database must contain. */
@@ -20,12 +21,14 @@ export interface DeskGuard {
  * Refuses to create a database where one has vanished. A record of the audit head, a write-ahead log or a
  * backup shows that there was one. An empty database would decide and mail the day a second time.
  * @throws StoreError `database_vanished` where the file is missing or empty, and a trace of the old one is
- *   there.
+ *   there; `copy_unfinished` where a desk was being copied to it.
  */
 export function requireNotVanished(path: string, guard: DeskGuard): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? null;
-  if (bytes === null || bytes === 0)
-    requireNoTrace(path, guard, bytes === null ? 'no file' : 'an empty file');
+  if (bytes !== null && bytes > 0) return;
+  const copying = path + COPYING_SUFFIX;
+  if (existsSync(copying)) throw unfinishedCopy(path, copying, `remove ${copying}`);
+  requireNoTrace(path, guard, bytes === null ? 'no file' : 'an empty file');
 }
 
 /**
