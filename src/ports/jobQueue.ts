@@ -27,6 +27,11 @@ export type DoJob = (job: Job) => Promise<void>;
 /** Lets workers send mails of the outbox. They help only: the caller sends what they leave. */
 export interface MailQueue {
   /**
+   * Removes the jobs of earlier owners of the session and of earlier sessions, also those that a worker was
+   * doing when it died.
+   */
+  takeOver(lease: RunLease): Promise<void>;
+  /**
    * Adds a job for each mail of a kind that is due and was never tried, in the transaction that reads which
    * they are. None where there is one mail only, or no worker.
    * @returns the Message-IDs of the mails.
@@ -42,11 +47,6 @@ export interface MailQueue {
 
 /** Jobs that the store keeps until they are done. Each belongs to the lease of a morning. */
 export interface JobQueue extends MailQueue {
-  /**
-   * Removes the jobs of earlier owners of the session and of earlier sessions, also those that a worker was
-   * doing when it died.
-   */
-  takeOver(lease: RunLease): Promise<void>;
   /**
    * Adds a job for each block of traders, in the transaction that reads which of them have stale days.
    * @returns how many jobs were added.

@@ -1,4 +1,8 @@
+import { EventEmitter, once } from 'node:events';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   clusterUrl,
@@ -23,9 +27,9 @@ vi.setConfig({ testTimeout: 300_000 });
 const IN_A_JOB = 'queue: Found task';
 
 /** Two folders, as on two hosts, one Postgres desk whose morning is due now, and one mail server. */
-async function twoHosts(given?: string) {
+async function twoHosts(given?: string, options: SMTPServerOptions = {}, recipients = ['ann']) {
   const address = given ?? (await emptyPostgres());
-  const mails = await mailServer();
+  const mails = await mailServer(options);
   onTestFinished(() => mails.close());
   const zone = zoneWhereItIsMorning(new Date());
   const today = new Date().toLocaleDateString('en-CA', { timeZone: zone });
@@ -33,12 +37,12 @@ async function twoHosts(given?: string) {
     DATABASE_URL: address,
     NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
-    EMAIL_RECIPIENTS: 'ann@desk.example',
+    EMAIL_RECIPIENTS: recipients.map((name) => `${name}@desk.example`).join(),
     SMTP_HOST: 'localhost',
     SMTP_PORT: String(mails.port),
     CALENDAR: 'everyday',
     TIMEZONE: zone,
-    LEASE_SECONDS: '10',
+    LEASE_SECONDS: '15',
     LOG_LEVEL: 'debug',
     HEALTH_PORT: '0',
   };
@@ -54,7 +58,20 @@ async function twoHosts(given?: string) {
     mails,
     daemon: (own = address): RunningDaemon =>
       runningDaemon({ ...settings, DATABASE_URL: own }, workplace().folder),
+    /** A process that gives the mail server a name of its own. */
+    named: (name: string, command: 'start' | 'worker'): RunningDaemon =>
+      runningDaemon({ ...settings, SMTP_EHLO_NAME: name, WORKERS: '1' }, workplace().folder, command),
   };
+}
+
+/** Waits until a worker waits for jobs: only then a morning gives it mails. */
+async function untilWorker(address: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  const query = `SELECT 1 FROM pg_stat_activity
+    WHERE application_name LIKE 'daybreak worker %' AND datname = current_database()`;
+  while ((await client.query(query)).rowCount === 0) await setTimeout(50);
+  await client.end();
 }
 
 describe.skipIf(!hasPostgres)('two daemons on one Postgres desk', () => {
@@ -78,6 +95,46 @@ describe.skipIf(!hasPostgres)('two daemons on one Postgres desk', () => {
       expect(await storeFaults(address)).toMatchObject({ fault: null, stale: 0 });
     },
   );
+
+  it('the one that stands by sends each mail that owner and worker left when they were killed', async () => {
+    const sent: (readonly [recipient: string, by: string])[] = [];
+    const server = new EventEmitter();
+    const recipients = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay'];
+    // The owner waits for ever with its first mail, and the worker with its third.
+    const isHeld = (name: string) =>
+      name === 'owner' || (name === 'worker' && sent.filter(([, by]) => by === name).length === 2);
+    const { address, named } = await twoHosts(
+      undefined,
+      {
+        onRcptTo: (_, { hostNameAppearsAs: name }, answer) => {
+          if (isHeld(name)) server.emit(`${name} waits`);
+          else answer();
+        },
+        onData: (stream, { hostNameAppearsAs: name, envelope }, answer) => {
+          stream.resume().on('end', () => {
+            sent.push([envelope.rcptTo.map((to) => to.address.split('@')[0]).join(), name]);
+            answer();
+          });
+        },
+      },
+      recipients,
+    );
+    const waits = [once(server, 'owner waits'), once(server, 'worker waits')];
+    const worker = named('worker', 'worker');
+    await untilWorker(address);
+    const owner = named('owner', 'start');
+    await Promise.all(waits);
+    for (const each of [owner, worker]) each.signal('SIGKILL');
+    await Promise.all([owner.ended, worker.ended]);
+    const standby = named('standby', 'start');
+    await standby.waitForLog('the source is asked again at');
+    standby.signal('SIGTERM');
+    expect(await standby.ended).toEqual({ exitCode: 0, signal: null });
+    expect(sent.map(([recipient]) => recipient).sort()).toEqual(recipients);
+    const senders = [...Array(2).fill('worker'), ...Array(4).fill('standby')];
+    expect(sent.map(([, by]) => by)).toEqual(senders);
+    expect(await storeFaults(address)).toEqual({ fault: null, jobs: 0, stale: 0 });
+  });
 
   it('the one that is cut off stores and mails nothing more, stays alive, and stands by once it is back', async () => {
     const { address, mails, daemon } = await twoHosts();

@@ -28,6 +28,7 @@ export async function sendWithWorkers(
 ): Promise<void> {
   const { jobs, outbox, clock } = ports;
   throwIfStopped(signal);
+  await removeEarlierJobs(ports, lease);
   const offered = (await jobs?.addMails(lease, kind, clock.now())) ?? [];
   const tried = new Set(await sendOwn());
   if (jobs === null) return;
@@ -38,6 +39,19 @@ export async function sendWithWorkers(
   await outbox.takeBack(lease, kind);
   await logOthers(ports, lease, kind, new Set(offered.filter((each) => !tried.has(each))));
   await sendOwn();
+}
+
+/** The first owner of a session has nothing to remove. A job that stays does nothing: it has no lease. */
+async function removeEarlierJobs({ jobs, log }: MailsByJobsPorts, lease: RunLease): Promise<void> {
+  if (jobs === null || lease.fence === 1) return;
+  try {
+    await jobs.takeOver(lease);
+  } catch (error) {
+    // No reason to hold a mail back.
+    log.warn('jobs of an earlier owner could not be removed', {
+      problem: error instanceof Error ? error.message : String(error),
+    });
+  }
 }
 
 /** The log of the owner then has every mail that was sent. */

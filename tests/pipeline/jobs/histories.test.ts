@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { noProgress, recordingLog } from '../../../scripts/simulation/fakes.ts';
 import { simulateDesk } from '../../../scripts/simulation/simulatedDesk.ts';
@@ -168,5 +169,24 @@ describe.skipIf(!hasPostgres)('a backtest whose histories workers compute', () =
     expect((await leftIn(own))[1]).toBeGreaterThan(0);
     expect(await rowsOf(own, own.histories)).toEqual(alone);
     expect(await leftIn(own)).toEqual([0, 0]);
+  });
+
+  it('removes the jobs of dead workers of an ended backtest, and unlocks no living worker', async () => {
+    const living = new Client({ connectionString: url, application_name: 'daybreak worker pool-living' });
+    await living.connect();
+    onTestFinished(() => living.end());
+    await living.query(`
+      SELECT graphile_worker.add_job('history', '{}', job_key => 'backtest:ended:' || n) FROM generate_series(0, 2) n;
+      SELECT graphile_worker.add_job('mail', '{}', job_key => '9999-01-01:1:mail:morning:1');
+      UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '10 s',
+             locked_by = CASE key WHEN 'backtest:ended:2' THEN 'pool-dead' ELSE 'pool-living' END
+       WHERE key <> 'backtest:ended:1'`);
+    await (await historiesOf(own, 1))?.close();
+    const { rows } = await living.query('SELECT key, locked_by FROM graphile_worker.jobs ORDER BY key');
+    expect(rows).toEqual([
+      { key: '9999-01-01:1:mail:morning:1', locked_by: 'pool-living' },
+      { key: 'backtest:ended:0', locked_by: 'pool-living' },
+    ]);
+    await living.query('DELETE FROM graphile_worker._private_jobs');
   });
 });

@@ -136,7 +136,7 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
     await first.jobs.takeOver(lease);
     await first.jobs.addLedger(lease, (stale) => stale.map(({ trader }) => [trader]));
     await (await client(url)).query(
-      "UPDATE graphile_worker._private_jobs SET locked_by = 'pool-killed', locked_at = now() WHERE id % 3 = 0",
+      "UPDATE graphile_worker._private_jobs SET locked_by = 'pool-killed', locked_at = now() - interval '6 s' WHERE id % 3 = 0",
     );
     await first.runs.release(lease);
     const second = await process(url, 'host:2:bob');
@@ -144,6 +144,29 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
     expect(await jobsIn(url)).toBe(0);
     expect(second.log.lines[0]).toContain('jobs of an earlier owner of the morning are removed');
     expect(await daysOf(second)).toEqual(await factsOnSqlite());
+  });
+
+  it('is not stopped by rows that this program did not write', async () => {
+    const url = await temporaryPostgres();
+    const own = await process(url, 'host:1:ann');
+    await append(own, fills);
+    const lease = await own.acquire();
+    await own.jobs.takeOver(lease);
+    const strange = [
+      'a',
+      'x',
+      `${lease.sessionDate}:x:ledger:0`,
+      `${lease.sessionDate}:99999999999999999999:y`,
+    ];
+    for (const [at, key] of strange.entries())
+      await (await client(url)).query('SELECT graphile_worker.add_job($1, $2, job_key => $3)', [
+        at % 2 === 0 ? 'ledger' : 'unknown',
+        JSON.stringify(at === 0 ? ['x'.repeat(1_000_000)] : { version: 1, value: { kind: 'ledger' } }),
+        key,
+      ]);
+    expect(await ledgerByJobs(own.ports, lease)).toEqual({ traders: 12, days: 36 });
+    expect(await daysOf(own)).toEqual(await factsOnSqlite());
+    expect(Math.max(...own.log.lines.map(({ length }) => length))).toBeLessThan(1_000);
   });
 
   it('removes the jobs of an earlier session that no process finished', async () => {

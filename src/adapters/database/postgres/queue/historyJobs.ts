@@ -9,20 +9,17 @@ import { finishJobs, type QueueTerms, withUtils } from './finishJobs.ts';
 import { type BlockColumns, blockOf, CREATE_HISTORIES, OWNER_NAME } from './historyRows.ts';
 import { addJobs, unlockAndRemove } from './jobChanges.ts';
 import { historiesKey } from './jobPayload.ts';
-import { WORKER_NAME } from './jobRows.ts';
+import { jobsLeft, waitingWorkers } from './jobRows.ts';
 import { queuePool } from './queuePool.ts';
 
 /** A span of a very large desk takes less than a minute. */
 const LONGEST_HISTORY_JOB_SECONDS = 600;
 
-const WORKERS = `SELECT count(*)::int AS workers FROM pg_stat_activity
-  WHERE datname = current_database() AND starts_with(application_name, $1)`;
-
 /** Runs whose owner is not connected any more. */
 const IS_LEFT = (run: string) => `NOT EXISTS (SELECT 1 FROM pg_stat_activity
   WHERE datname = current_database() AND application_name = $1 || ${run})`;
 const REMOVE_LEFT_BLOCKS = `DELETE FROM daybreak_work.history_block WHERE ${IS_LEFT('run')}`;
-const LEFT_JOBS = `SELECT id, locked_by AS worker FROM graphile_worker.jobs
+const LEFT_RUNS = `SELECT DISTINCT split_part(key, ':', 2) AS run FROM graphile_worker.jobs
   WHERE starts_with(key, $2) AND ${IS_LEFT("split_part(key, ':', 2)")}`;
 
 /** Spans with all blocks: a job that kept failing has left some out. */
@@ -34,11 +31,7 @@ const BLOCKS = `SELECT heads, numbers FROM daybreak_work.history_block
 /** Has the histories of backtests computed by the workers of a Postgres database. */
 export function createHistoryJobs(database: Database, terms: QueueTerms): HistoryJobs {
   return {
-    workers: () =>
-      withUtils(terms, async (_, pool) => {
-        const { rows } = await pool.query<{ workers: number }>(WORKERS, [WORKER_NAME]);
-        return rows[0]?.workers ?? 0;
-      }),
+    workers: () => waitingWorkers(database.connection),
 
     compute: async (spans, onLeft) => {
       const run = randomUUID();
@@ -87,16 +80,19 @@ function addSpans(database: Database, run: string, spans: readonly HistorySpan[]
 /** Removes what processes have left that died. */
 async function removeLeft(utils: WorkerUtils, pool: Pool): Promise<void> {
   await pool.query(REMOVE_LEFT_BLOCKS, [OWNER_NAME]);
-  const { rows } = await pool.query<{ id: string; worker: string | null }>(LEFT_JOBS, [
-    OWNER_NAME,
-    historiesKey(),
-  ]);
-  const workers = [...new Set(rows.flatMap(({ worker }) => worker ?? []))];
-  await unlockAndRemove(
-    utils,
-    rows.map(({ id }) => id),
-    workers,
-  );
+  const { rows } = await pool.query<{ run: string }>(LEFT_RUNS, [OWNER_NAME, historiesKey()]);
+  for (const { run } of rows) await removeJobs(utils, pool, historiesKey(run));
+}
+
+/**
+ * A living worker keeps the job that it has: it notices that the run has ended, and drops it. To unlock that
+ * worker would give its other jobs, those of a morning too, to a second worker.
+ */
+async function removeJobs(utils: WorkerUtils, pool: Pool, key: string): Promise<void> {
+  const { free, deadWorkers } = await jobsLeft(pool, key, LONGEST_HISTORY_JOB_SECONDS);
+  await unlockAndRemove(utils, free, deadWorkers);
+  // The jobs of dead workers are free then.
+  if (deadWorkers.length > 0) await removeJobs(utils, pool, key);
 }
 
 async function storedHistories(owner: Pool, run: string, blocks: number): Promise<StoredHistories> {

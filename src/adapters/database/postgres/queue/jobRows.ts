@@ -1,8 +1,17 @@
 import type { Pool } from 'pg';
 import type { RunLease } from '../../../../ports/runLedger.ts';
+import type { SqlConnection } from '../../sqlConnection.ts';
 
 /** A worker's connection that waits for jobs has this name and the worker's id: it shows that it lives. */
 export const WORKER_NAME = 'daybreak worker ';
+
+const WAITING_WORKERS = `SELECT count(*) FROM pg_stat_activity
+  WHERE datname = current_database() AND starts_with(application_name, ?)`;
+
+/** How many processes wait for jobs. */
+export async function waitingWorkers(connection: SqlConnection): Promise<number> {
+  return (await connection.value<number>(WAITING_WORKERS, WORKER_NAME)) ?? 0;
+}
 
 /** The jobs of a lease that are not done yet. */
 export interface JobsLeft {
@@ -30,14 +39,25 @@ interface LeftRow {
   readonly dead: boolean;
 }
 
+/** A worker that holds the job has no connection any more, or holds it for too long. */
+const isDead = (workerName: string, longestSeconds: string) => `locked_by IS NOT NULL
+    AND (locked_at < now() - make_interval(secs => ${longestSeconds})
+      OR (locked_by LIKE 'pool-%' AND locked_at < now() - interval '${NEW_WORKER_SECONDS} s'
+          AND NOT EXISTS (SELECT 1 FROM pg_stat_activity
+                           WHERE datname = current_database() AND application_name = ${workerName} || locked_by)))`;
+
 const LEFT = `
   SELECT id, last_error AS error, locked_by AS worker,
-         locked_by IS NULL AND attempts >= max_attempts AS failed,
-         locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $3)
-           OR (locked_by LIKE 'pool-%' AND locked_at < now() - interval '${NEW_WORKER_SECONDS} s'
-               AND NOT EXISTS (SELECT 1 FROM pg_stat_activity
-                                WHERE datname = current_database() AND application_name = $2 || locked_by))) AS dead
+         locked_by IS NULL AND attempts >= max_attempts AS failed, ${isDead('$2', '$3')} AS dead
     FROM graphile_worker.jobs WHERE starts_with(key, $1)`;
+
+const EARLIER = `
+  SELECT id, locked_by AS worker FROM graphile_worker.jobs
+   WHERE (split_part(key, ':', 1) < $1
+          OR (split_part(key, ':', 1) = $1
+              AND CASE WHEN split_part(key, ':', 2) ~ '^[0-9]{1,18}$'
+                       THEN CAST(split_part(key, ':', 2) AS bigint) < $2 END))
+     AND (locked_by IS NULL OR ${isDead('$3', '$4')})`;
 
 /**
  * @param key the first part of the keys of the jobs.
@@ -53,17 +73,20 @@ export async function jobsLeft(pool: Pool, key: string, longestSeconds: number):
   };
 }
 
-/** Jobs of earlier owners of the session and of earlier sessions, and the workers that hold one. */
+/**
+ * Jobs of earlier owners of the session and of earlier sessions, and the dead workers that hold one. What a
+ * living worker has it drops by itself, because the lease is lost.
+ */
 export async function jobsOfEarlierOwners(
   pool: Pool,
   lease: RunLease,
 ): Promise<{ readonly ids: readonly string[]; readonly workers: readonly string[] }> {
-  const { rows } = await pool.query<{ id: string; worker: string | null }>(
-    `SELECT id, locked_by AS worker FROM graphile_worker.jobs
-      WHERE split_part(key, ':', 1) < $1
-         OR (split_part(key, ':', 1) = $1 AND CAST(split_part(key, ':', 2) AS bigint) < $2)`,
-    [lease.sessionDate, lease.fence],
-  );
+  const { rows } = await pool.query<{ id: string; worker: string | null }>(EARLIER, [
+    lease.sessionDate,
+    lease.fence,
+    WORKER_NAME,
+    LONGEST_MAIL_JOB_SECONDS,
+  ]);
   return {
     ids: rows.map(({ id }) => id),
     workers: [...new Set(rows.flatMap(({ worker }) => worker ?? []))],

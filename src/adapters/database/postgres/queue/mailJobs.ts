@@ -9,13 +9,9 @@ import { withLeaseGuard } from '../../store/leaseGuard.ts';
 import { dueMails } from '../../store/outboxClaims.ts';
 import { addJobs, unlockAndRemove } from './jobChanges.ts';
 import { mailsKey } from './jobPayload.ts';
-import { jobsLeft, LONGEST_MAIL_JOB_SECONDS, WORKER_NAME } from './jobRows.ts';
+import { jobsLeft, LONGEST_MAIL_JOB_SECONDS, waitingWorkers } from './jobRows.ts';
 
 const LOOK_EVERY_MS = 250;
-
-/** Some worker waits for jobs. Its connection shows it. */
-const HAS_WORKERS = `SELECT count(*) FROM pg_stat_activity
-  WHERE datname = current_database() AND starts_with(application_name, ?)`;
 
 /** Adds a job for each mail that is due and was never tried. @returns the Message-IDs of the mails. */
 export async function addMailJobs(
@@ -24,7 +20,7 @@ export async function addMailJobs(
   kind: MailAddressing['kind'],
   now: Date,
 ): Promise<readonly string[]> {
-  if (!(await database.connection.value<number>(HAS_WORKERS, WORKER_NAME))) return [];
+  if ((await waitingWorkers(database.connection)) === 0) return [];
   return withLeaseGuard(database, lease, async (transaction) => {
     const mails = await dueMails(transaction.queries, lease, now)
       .where('kind', '=', kind)
