@@ -7,6 +7,13 @@ const WORDS: Readonly<Record<BackupKind, string>> = {
   postgres: 'a dump of Postgres',
 };
 
+const HINTS: Readonly<Record<BackupKind, string>> = {
+  sqlite:
+    'Nothing was changed. With DATABASE_URL unset, the same command restores it at DB_PATH. `npm run copy-store -- --from sqlite:FILE --to DATABASE_URL` then moves that desk to an empty database.',
+  postgres:
+    'Nothing was changed. With DATABASE_URL set to an empty Postgres database, the same command restores it there. `npm run copy-store -- --from DATABASE_URL --to sqlite:FILE` then moves that desk to a file.',
+};
+
 /**
  * Refuses to restore a backup into the other store.
  * @throws InputError `backup_other_store`
@@ -18,7 +25,7 @@ export function requireKind(file: string, kind: BackupKind): void {
     'backup_other_store',
     `Restore of ${basename(file)} · found ${WORDS[found]} · expected ${WORDS[kind]}`,
     {
-      hint: 'Nothing was changed. Restore it on a desk of its own store, then move that desk with `npm run copy-store`.',
+      hint: HINTS[found],
     },
   );
 }

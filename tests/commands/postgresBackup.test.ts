@@ -236,7 +236,7 @@ describe.skipIf(!hasPostgres)('a restore on Postgres', () => {
     await other.connection.value('SELECT 1');
     await expect(restoreCommand(world, file, force)).rejects.toMatchObject({
       code: 'database_in_use',
-      message: expect.stringContaining('found daybreak, connected since'),
+      message: expect.stringContaining('found daybreak, connected from 127.0.0.1 since'),
     });
     await other.close();
   });
@@ -246,6 +246,9 @@ describe.skipIf(!hasPostgres)('a restore on Postgres', () => {
     mkdirSync(join(folder, 'backups'), { recursive: true });
     const file = join(folder, 'backups', 'daybreak-2026-03-03T11-00-00-000Z.db.gz');
     replaceBackup(file, Buffer.from('x'));
-    await expect(restoreCommand(world, file, force)).rejects.toMatchObject({ code: 'backup_other_store' });
+    await expect(restoreCommand(world, file, force)).rejects.toMatchObject({
+      code: 'backup_other_store',
+      hint: expect.stringMatching(/DATABASE_URL unset.*copy-store -- --from sqlite:FILE --to DATABASE_URL/),
+    });
   });
 });

@@ -79,7 +79,10 @@ async function requireNoRun(side: CopySide): Promise<void> {
     throw new StoreError(
       'database_in_use',
       `Copy · found a run of ${lease.owner} until ${lease.expires_at} at least · expected no run on ${side.place}`,
-      { hint: 'Stop the daemon on every host, wait for the end of the run, then copy.', retryable: true },
+      {
+        hint: 'Stop the daemon and the workers on every host, wait for the end of the run, then copy.',
+        retryable: true,
+      },
     );
 }
 

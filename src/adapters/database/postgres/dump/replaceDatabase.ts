@@ -68,15 +68,17 @@ export async function dropDatabase(url: string, name: string): Promise<void> {
 
 /** The server still lists a connection of this process for some milliseconds after it has ended. */
 async function requireNoConnection(client: Client, url: string, what: string, tries = TRIES): Promise<void> {
-  const { rows } = await client.query<{ name: string; since: string }>(
+  const { rows } = await client.query<{ name: string; since: string; host: string }>(
     `SELECT coalesce(nullif(application_name, ''), 'a program without a name') AS name,
-            to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS since
+            to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS since,
+            coalesce(host(client_addr), 'the host of the server') AS host
        FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' ORDER BY backend_start LIMIT 1`,
     [databaseOf(url)],
   );
   const [other] = rows;
   if (other === undefined) return;
-  if (tries <= 1) throw inUse(what, url, `${other.name}, connected since ${other.since} UTC`);
+  if (tries <= 1)
+    throw inUse(what, url, `${other.name}, connected from ${other.host} since ${other.since} UTC`);
   await setTimeout(PAUSE_MS);
   await requireNoConnection(client, url, what, tries - 1);
 }
@@ -115,7 +117,7 @@ function inUse(what: string, url: string, by: string): StoreError {
     'database_in_use',
     `${what} · found ${by} · expected no other process to use ${shownAddress(url)}`,
     {
-      hint: 'Stop the daemon on every host, wait for the end of the run, then run this again.',
+      hint: 'Stop the daemon, the workers and every other program on each host that has this database open, then run this again.',
       retryable: true,
     },
   );
