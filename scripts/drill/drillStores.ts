@@ -15,6 +15,8 @@ export interface DrillStores {
   /** Creates a folder with a copy of the store of another one, which no process may have open. */
   copy(from: string, to: string): Promise<void>;
   remove(folder: string): Promise<void>;
+  /** Called when a process was killed: its lease ends soon. */
+  endLeases(folder: string): Promise<void>;
   /** Removes what is not in a folder of the drill. */
   close(): Promise<void>;
 }
@@ -27,6 +29,8 @@ export const sqliteDrillStores: DrillStores = {
   open: (folder) => openStores(join(folder, 'data', DATABASE)),
   copy: async (from, to) => copyFiles(from, to, [DATABASE, `${DATABASE}.audit-head`]),
   remove: async (folder) => rmSync(folder, { recursive: true, force: true }),
+  // They last a second.
+  endLeases: async () => undefined,
   close: async () => undefined,
 };
 
@@ -48,7 +52,7 @@ export function postgresDrillStores(url: string): DrillStores {
   };
   const drop = (name: string) => execute(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   return {
-    settings: (folder) => ({ DATABASE_URL: addressOf(url, nameOf(folder)) }),
+    settings: (folder) => ({ DATABASE_URL: addressOf(url, nameOf(folder)), LEASE_SECONDS: '15' }),
     async open(folder) {
       const address = new URL(await create(folder));
       address.searchParams.set('options', '-c daybreak.clock=host');
@@ -63,6 +67,9 @@ export function postgresDrillStores(url: string): DrillStores {
       const name = names.get(folder);
       if (name !== undefined) await drop(name);
     },
+    // Shorter leases are refused on Postgres, and a drill has hundreds of kills.
+    endLeases: (folder) =>
+      execute(addressOf(url, nameOf(folder)), "UPDATE run_lease SET expires_at = '1970-01-01T00:00:00.000Z'"),
     async close() {
       for (const name of names.values()) await drop(name);
     },

@@ -80,6 +80,7 @@ export async function drillMorning(
     const end = await start(moment);
     ended.push(end);
     if (!end.killed) break;
+    await desk.stores.endLeases(folder);
     if (moment !== null) kills.push(moment);
   }
   return { ...(await inspect(desk, { name, recipients, folder, ended }, expected)), kills };

@@ -56,6 +56,7 @@ function contradictions(values: SettingValues, environment: Environment): readon
     ...unencryptedMail(values),
     ...wrongTimes(values, environment),
     ...wrongTiers(values),
+    ...shortLease(values, environment),
     ...wrongKinds(values),
   ];
 }
@@ -98,6 +99,21 @@ function wrongTiers({ TIER_NEUTRAL_RATIO, TIER_HIGH_RATIO }: SettingValues): rea
   return [
     `TIER_NEUTRAL_RATIO is "${TIER_NEUTRAL_RATIO}"; expected at most TIER_HIGH_RATIO ${TIER_HIGH_RATIO}`,
   ];
+}
+
+/**
+ * On Postgres another host waits for the end of the lease. It is renewed at each third, and a renewal may
+ * wait 5 seconds for the write lock. With shorter thirds a busy server could end the lease of a living owner.
+ */
+const LEAST_SHARED_LEASE_SECONDS = 15;
+
+function shortLease(
+  { DATABASE_URL, LEASE_SECONDS }: SettingValues,
+  environment: Environment,
+): readonly string[] {
+  if (DATABASE_URL === undefined || LEASE_SECONDS >= LEAST_SHARED_LEASE_SECONDS) return [];
+  const found = environment['LEASE_SECONDS']?.trim() ?? '';
+  return [`LEASE_SECONDS is "${found}"; expected ${LEAST_SHARED_LEASE_SECONDS} or more with DATABASE_URL`];
 }
 
 /** The value as it was written, without the user name and password that a URL may contain. */

@@ -39,7 +39,13 @@ function wholeNumber(least: number, most: number, of: string) {
  */
 export const schema = z.object({
   DB_PATH: z.string(),
-  DATABASE_URL: z.string().refine(isPostgresUrl, 'postgres://user:password@host:5432/database').optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isPostgresUrl,
+      'postgres://user:password@host:5432/database, special characters of the password percent-encoded (@ as %40)',
+    )
+    .optional(),
   API_URL: z
     .string()
     .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')

@@ -233,7 +233,7 @@ export const settings = [
     'operation',
     'LEASE_SECONDS',
     '90',
-    'Seconds for which a run keeps its lease after it last renewed it; then another run may take over.',
+    'Seconds for which a run keeps its lease after it last renewed it; then another run may take over. At least 15 with DATABASE_URL, at most 3600.',
   ),
   row(
     'operation',

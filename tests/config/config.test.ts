@@ -119,6 +119,10 @@ describe('settings', () => {
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
     [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],
     [{ LATE_AT: '05:00' }, /LATE_AT is "05:00"; expected a time after RUN_AT 05:00, or SEND_DEADLINE/],
+    [
+      { DATABASE_URL: 'postgres://desk:x@localhost/desk', LEASE_SECONDS: '14' },
+      /LEASE_SECONDS is "14"; expected 15 or more with DATABASE_URL/,
+    ],
     [{ RUN_AT: '09:00' }, /LATE_AT is "08:30", its default; expected a time after RUN_AT 09:00/],
     [
       { FILLS_RETENTION_DAYS: '6' },
