@@ -1,9 +1,17 @@
-import { resolve } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer, type ReceivingServer } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
+import { copyDemoDesk, DEMO_SESSION } from '../support/demoDesk.ts';
 import { temporaryFolder } from '../support/stores.ts';
+
+let desk: string;
+beforeAll(async () => {
+  desk = temporaryFolder(afterAll);
+  await copyDemoDesk(desk);
+}, 300_000);
 
 /** The whole product against a real mail server over TLS: the demo's morning, mailed to ourselves. */
 async function runAgainst(server: ReceivingServer, ...recipients: string[]) {
@@ -19,7 +27,8 @@ async function runAgainst(server: ReceivingServer, ...recipients: string[]) {
   };
   const to = recipients.flatMap((recipient) => ['--to', recipient]);
   const folder = temporaryFolder();
-  const run = () => cli(['morning', '--date', '2026-03-09', '--force', '--json', ...to], settings, folder);
+  cpSync(desk, join(folder, 'data'), { recursive: true });
+  const run = () => cli(['morning', '--date', DEMO_SESSION, '--force', '--json', ...to], settings, folder);
   return { run, first: await run() };
 }
 
@@ -46,7 +55,7 @@ describe('a morning mailed over STARTTLS', () => {
     expect(first.stdout + first.stderr).not.toContain('secret-word');
     const mail = await simpleParser(server.received[0]?.bytes ?? Buffer.alloc(0));
     expect(mail.messageId).toBe(JSON.parse(first.stdout).delivery.recipients[0].messageId);
-    expect(mail.subject).toMatch(/^\[Risk\] Mon 9 Mar: change \d of 14 limits/);
+    expect(mail.subject).toMatch(/^\[Risk\] Thu 19 Nov: change \d of 14 limits/);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.attachments.map(({ filename }) => filename)).toContain('limits.csv');
     expect(mail.text).toMatch(/^\*\*\*[^*]*\*\*\*\s+(?:CHANGE|NO CHANGES)/);

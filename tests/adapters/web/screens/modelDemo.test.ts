@@ -9,6 +9,7 @@ import { openStores } from '../../../../src/commands/world.ts';
 import { featureIds } from '../../../../src/domain/engines/model/features.ts';
 import { quantile } from '../../../../src/domain/statistics/descriptive.ts';
 import type { ModelEvidence } from '../../../../src/ports/screens/modelReader.ts';
+import { copyDemoDesk, DEMO_SESSION } from '../../../support/demoDesk.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { hasBrowser, screenProblems } from '../../../support/screenInBrowser.ts';
 import { temporaryFolder } from '../../../support/stores.ts';
@@ -18,7 +19,7 @@ import { fakeWorld } from '../../../support/world.ts';
 /** A generous timeout, so that a busy machine does not fail the test. */
 const UNHURRIED_MS = 300_000;
 const folder = temporaryFolder(afterAll);
-const { world } = fakeWorld({ DB_PATH: join(folder, 'daybreak.db') }, '2026-11-19T14:00:00Z');
+const { world } = fakeWorld({ DB_PATH: join(folder, 'daybreak.db') }, `${DEMO_SESSION}T14:00:00Z`);
 
 let evidence: ModelEvidence;
 let body: string;
@@ -27,6 +28,7 @@ let closeDesk: () => Promise<void>;
 let plain: Awaited<ReturnType<typeof plainFigures>>;
 
 beforeAll(async () => {
+  await copyDemoDesk(folder);
   const demo = await prepareDemo(world);
   const door = createDeskDoor(demo.files);
   const ports = createWebPorts(world, door, { isDemo: true });
