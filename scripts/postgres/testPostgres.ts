@@ -12,6 +12,8 @@ const SUITES = [
   'tests/commands/limits.test.ts',
   'tests/commands/answer.test.ts',
   'tests/commands/override.test.ts',
+  'tests/commands/keys.test.ts',
+  'tests/commands/auditAsOf.test.ts',
   'tests/scripts/killDrill.test.ts',
   'tests/scripts/simulatedYear.test.ts',
 ];

@@ -1,4 +1,3 @@
-import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { auditCommand } from '../../src/commands/audit.ts';
 import { limitDesk, lineOf, TODAY } from '../support/limitDesk.ts';
@@ -114,14 +113,19 @@ describe('`audit --as-of`', () => {
   });
 
   it('refuses a stored decision that differs from its entry, and a trail that was changed', async () => {
-    const { world, path } = await desk();
-    const driver = new Driver(path);
-    driver.exec("UPDATE decision SET detail = json_set(detail, '$.newLimit', 4000) WHERE trader = 'NET001'");
+    const { world, withStores } = await desk();
+    await withStores(({ database: { connection } }) =>
+      connection.run(
+        `UPDATE decision SET detail = replace(detail, '"newLimit":', '"newLimit":4') WHERE trader = 'NET001'`,
+      ),
+    );
     const options = { verify: false, json: true, asOf: at('13:00') };
     await expect(auditCommand(world, options)).rejects.toMatchObject({ code: 'audit_mismatch' });
-    driver.exec('DROP TRIGGER audit_entry_never_changes');
-    driver.exec("UPDATE audit_entry SET body = replace(body, '5000', '6000') WHERE sequence = 1");
-    driver.close();
+    await withStores(async ({ database: { connection, dialect } }) => {
+      const ofTable = dialect === 'postgres' ? ' ON audit_entry' : '';
+      await connection.run(`DROP TRIGGER audit_entry_never_changes${ofTable}`);
+      await connection.run("UPDATE audit_entry SET body = replace(body, '5000', '6000') WHERE sequence = 1");
+    });
     await expect(auditCommand(world, options)).rejects.toMatchObject({ code: 'audit_broken' });
   });
 });

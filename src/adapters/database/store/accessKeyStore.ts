@@ -25,7 +25,13 @@ export function createAccessKeyStore(database: Database): AccessKeyStore {
     add: (key) => write((open) => open.insertInto('access_key').values(keyRow(key)).execute()),
 
     async all() {
-      const rows = await queries.selectFrom('access_key').selectAll().orderBy('created_at').execute();
+      const rows = await queries
+        .selectFrom('access_key')
+        .selectAll()
+        // Of two keys of one millisecond, Postgres gives the one that changed last at the end.
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
       return rows.map(storedKey);
     },
 
