@@ -3,7 +3,7 @@
  * `changesNothingOfProcess.ts` looks after each of them.
  */
 export const ONE_PROCESS = [
-  'tests/adapters/database/store/**/*.test.ts',
+  'tests/adapters/**/*.test.ts',
   'tests/domain/**/*.test.ts',
   'tests/pipeline/**/*.test.ts',
   'tests/shared/**/*.test.ts',
@@ -12,6 +12,8 @@ export const ONE_PROCESS = [
 /** Test files below these folders that run in a process of their own. */
 export const OWN_PROCESS = [
   // They compute longest of all, so they begin before the files that share a process.
+  'tests/adapters/email/mailRenderer.test.ts',
+  'tests/adapters/web/screens/everyScreen.test.ts',
   'tests/domain/evaluation/demoTruths.test.ts',
   'tests/domain/risk/drift/driftClaims.test.ts',
   'tests/pipeline/daemon/days.test.ts',
@@ -24,6 +26,11 @@ export const OWN_PROCESS = [
   'tests/domain/session/marketTime.test.ts',
   'tests/domain/session/schedule.test.ts',
   'tests/pipeline/faultDrill.test.ts',
+  // They change the umask of their process.
+  'tests/adapters/backup/backup.test.ts',
+  'tests/adapters/database/sqlite/open.test.ts',
+  // It changes the path on which its process finds programs.
+  'tests/adapters/backup/mirror.test.ts',
 ];
 
 /** Test files of the pipeline that use no store, or always Postgres: once is enough. */
