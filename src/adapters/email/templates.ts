@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
+// Not loaded on first use: it takes a second, in which a morning could not renew its lease.
+import mjml2html from 'mjml';
 import { MailError } from '../../shared/errors.ts';
 import { paint } from './paint.ts';
 
@@ -39,8 +41,6 @@ async function partials(): Promise<readonly (readonly [string, string])[]> {
 
 async function compiledMjml(stem: string): Promise<string> {
   const file = `${stem}.mjml.hbs`;
-  // Loaded here: it takes a second, and most processes write no mail.
-  const { default: mjml2html } = await import('mjml');
   try {
     const { html } = await mjml2html(paint(await insertParts(await template(file))), {
       validationLevel: 'strict',
