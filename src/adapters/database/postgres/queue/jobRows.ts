@@ -51,13 +51,17 @@ const LEFT = `
          locked_by IS NULL AND attempts >= max_attempts AS failed, ${isDead('$2', '$3')} AS dead
     FROM graphile_worker.jobs WHERE starts_with(key, $1)`;
 
+/**
+ * A worker without a pool belongs to an owner and holds this job alone, which nothing needs any more. It has
+ * no connection with its name that would show whether it lives.
+ */
 const EARLIER = `
   SELECT id, locked_by AS worker FROM graphile_worker.jobs
    WHERE (split_part(key, ':', 1) < $1
           OR (split_part(key, ':', 1) = $1
               AND CASE WHEN split_part(key, ':', 2) ~ '^[0-9]{1,18}$'
                        THEN CAST(split_part(key, ':', 2) AS bigint) < $2 END))
-     AND (locked_by IS NULL OR ${isDead('$3', '$4')})`;
+     AND (locked_by IS NULL OR locked_by NOT LIKE 'pool-%' OR ${isDead('$3', '$4')})`;
 
 /**
  * @param key the first part of the keys of the jobs.
@@ -74,8 +78,8 @@ export async function jobsLeft(pool: Pool, key: string, longestSeconds: number):
 }
 
 /**
- * Jobs of earlier owners of the session and of earlier sessions, and the dead workers that hold one. What a
- * living worker has it drops by itself, because the lease is lost.
+ * Jobs of earlier owners of the session and of earlier sessions, and the dead workers and those of the owners
+ * that hold one. What a living worker of a pool has it drops by itself, because the lease is lost.
  */
 export async function jobsOfEarlierOwners(
   pool: Pool,
