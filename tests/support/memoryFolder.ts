@@ -8,13 +8,13 @@ const MEMORY = '/dev/shm';
 const GIBIBYTE = 2 ** 30;
 /** Set for all processes of a test run, so that they share one folder. */
 const FOLDER = 'DAYBREAK_TEST_MEMORY_FOLDER';
-/** All files of the tests that run at one time have about 1 GiB. */
+/** The files of the tests that run at one time were seen to need half a GiB. */
 const LEAST_ROOM_BYTES = 4 * GIBIBYTE;
 const LEAST_FREE_MEMORY_BYTES = 8 * GIBIBYTE;
 
 /**
  * Puts the temporary files of all tests in memory where that is possible. Each commit of a store waits for
- * the disk, and the tests make a hundred thousand of them: on a disk they wait longer than they compute.
+ * the disk: on a slow one, tests of the pipeline wait as long as they compute.
  */
 export function setup(): void {
   // Each project of the configuration calls this once.

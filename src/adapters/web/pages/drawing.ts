@@ -3,7 +3,7 @@ import type { EChartsOption } from 'echarts';
 import type { Drawing, Figure } from './document.ts';
 import { tint, withPageColours } from './pageColours.ts';
 
-/** Loads ECharts with the first chart: it takes a second of every process, and most processes draw none. */
+/** Loads ECharts with the first chart, in one file: most processes draw none. */
 const load = createRequire(import.meta.url);
 
 const SIZES = { wide: 920, narrow: 330 } as const;

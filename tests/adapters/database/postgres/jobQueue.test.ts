@@ -55,6 +55,16 @@ async function process(url: string, owner: string, doJob?: (own: DoJob) => DoJob
   return { ...stores, log, jobs, terms, done, acquire, ports: { ...stores, progress: noProgress, jobs } };
 }
 
+/** An owner of a morning that has added a job for each of its traders, and has begun none. */
+async function ownerWithJobs(url: string) {
+  const own = await process(url, 'host:1:ann');
+  await append(own, fills);
+  const lease = await own.acquire();
+  await own.jobs.takeOver(lease);
+  await own.jobs.addLedger(lease, (stale) => stale.map(({ trader }) => [trader]));
+  return { own, lease };
+}
+
 async function client(url: string): Promise<Client> {
   const opened = new Client({ connectionString: url });
   await opened.connect();
@@ -112,11 +122,7 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
 
   it('does a job again whose worker has no connection any more', async () => {
     const url = await temporaryPostgres();
-    const own = await process(url, 'host:1:ann');
-    await append(own, fills);
-    const lease = await own.acquire();
-    await own.jobs.takeOver(lease);
-    await own.jobs.addLedger(lease, (stale) => stale.map(({ trader }) => [trader]));
+    const { own, lease } = await ownerWithJobs(url);
     await (await client(url)).query(
       `UPDATE graphile_worker._private_jobs
           SET locked_by = 'pool-killed', locked_at = now() - interval '6 s', attempts = 1 WHERE id % 3 = 0`,
@@ -128,15 +134,16 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
     expect(await daysOf(own)).toEqual(await factsOnSqlite());
   });
 
-  it('removes the jobs of an earlier owner, also those that its dead worker holds', async () => {
+  it.each([
+    ['a dead worker', 'pool-killed', 6],
+    ['the owner itself', 'worker-of-owner', 0],
+  ])('removes the jobs of an earlier owner, also those that %s holds', async (_, holder, seconds) => {
     const url = await temporaryPostgres();
-    const first = await process(url, 'host:1:ann');
-    await append(first, fills);
-    const lease = await first.acquire();
-    await first.jobs.takeOver(lease);
-    await first.jobs.addLedger(lease, (stale) => stale.map(({ trader }) => [trader]));
+    const { own: first, lease } = await ownerWithJobs(url);
     await (await client(url)).query(
-      "UPDATE graphile_worker._private_jobs SET locked_by = 'pool-killed', locked_at = now() - interval '6 s' WHERE id % 3 = 0",
+      `UPDATE graphile_worker._private_jobs
+          SET locked_by = $1, locked_at = now() - make_interval(secs => $2) WHERE id % 3 = 0`,
+      [holder, seconds],
     );
     await first.runs.release(lease);
     const second = await process(url, 'host:2:bob');
