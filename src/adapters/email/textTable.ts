@@ -1,5 +1,5 @@
 import { type Cell, type Column, textTable } from '../../shared/textTable.ts';
-import { withBrokenWords } from './wrapText.ts';
+import { wrapText } from './wrapText.ts';
 
 /** A column of a mail's text part; its width is fixed, so that every mail fits the same 78 characters. */
 export type MailColumn = Column & { readonly width: number };
@@ -19,12 +19,11 @@ export const TERM_COLUMNS: readonly MailColumn[] = [
 ];
 
 /**
- * A table for the text part of a mail: words longer than their column are broken, and heads are underlined.
+ * A table for the text part of a mail: text is wrapped, words longer than their column are broken, and heads
+ * are underlined.
  */
 export function mailTable(columns: readonly MailColumn[], rows: readonly (readonly Cell[])[]): string {
-  const body = rows.map((row) =>
-    row.map((cell, index) => breakWords(cell, columns[index]?.width ?? TEXT_WIDTH)),
-  );
+  const body = rows.flatMap((row) => lineRows(columns, row));
   const hasHead = columns.some(({ head }) => head !== '');
   return textTable(columns, hasHead ? [underline(columns), ...body] : body);
 }
@@ -34,9 +33,24 @@ function underline(columns: readonly MailColumn[]): readonly Cell[] {
   return [{ content: '─'.repeat(width), colSpan: columns.length }];
 }
 
-/** cli-table3 would truncate a long word, and two long names could then look the same. */
-function breakWords(cell: Cell, width: number): Cell {
-  return typeof cell === 'string'
-    ? withBrokenWords(cell, width - 2)
-    : { ...cell, content: withBrokenWords(cell.content, TEXT_WIDTH - 4) };
+/**
+ * A row as rows of one line. For a cell of several lines, cli-table3 measures the text again for each of its
+ * characters, which took most of the time of a mail.
+ */
+function lineRows(columns: readonly MailColumn[], row: readonly Cell[]): readonly (readonly Cell[])[] {
+  const cells = row.map((cell, index) => linesOf(cell, columns[index]?.width ?? TEXT_WIDTH));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    row.map((cell, index) => {
+      const content = cells[index]?.[line] ?? '';
+      return typeof cell === 'string' ? content : { ...cell, content };
+    }),
+  );
+}
+
+/** The lines of a cell. Two blanks separate it from the next. */
+function linesOf(cell: Cell, width: number): readonly string[] {
+  const [text, room] = typeof cell === 'string' ? [cell, width - 2] : [cell.content, TEXT_WIDTH - 4];
+  const lines = text.split('\n').flatMap((line) => wrapText(line, room).split('\n'));
+  return lines.filter((line) => line !== '');
 }

@@ -10,7 +10,7 @@ export function wrapText(text: string, width: number): string {
 }
 
 /** Inserts line breaks into every word longer than `width` terminal cells. */
-export function withBrokenWords(text: string, width: number): string {
+function withBrokenWords(text: string, width: number): string {
   return text.replace(/\S+/g, (word) =>
     stringWidth(word) <= width
       ? word
