@@ -123,7 +123,7 @@ describe('backfill', () => {
     expect(broken.lots()).toEqual(whole.lots());
     expect(broken.totals()).toEqual(whole.totals());
     expect(broken.read('SELECT * FROM stale_day')).toEqual([]);
-  }, 120_000);
+  });
 
   it('prints what it did, as JSON and as text, and fetches nothing on the second run', async () => {
     const place = desk();

@@ -337,7 +337,7 @@ describe('the demo morning', () => {
   let result: Awaited<ReturnType<typeof cli>>;
   beforeAll(async () => {
     result = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-09');
-  }, 60_000);
+  });
 
   it('cuts limits, and has only proven P&L', () => {
     const { traders, source } = JSON.parse(result.stdout);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Driver from 'better-sqlite3';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { copyStoreCommand } from '../../src/commands/copyStore.ts';
 import { hasDatabase } from '../../src/commands/deskDatabase.ts';
@@ -15,9 +15,6 @@ import { asSuperuser, emptyPostgres, hasPostgres } from '../support/postgres.ts'
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 import { fakeWorld } from '../support/world.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 300_000 });
 
 const NOW = '2026-03-10T10:00:00Z';
 

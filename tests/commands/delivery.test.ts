@@ -11,7 +11,7 @@ let desk: string;
 beforeAll(async () => {
   desk = temporaryFolder(afterAll);
   await copyDemoDesk(desk);
-}, 300_000);
+});
 
 /** The whole product against a real mail server over TLS: the demo's morning, mailed to ourselves. */
 async function runAgainst(server: ReceivingServer, ...recipients: string[]) {

@@ -14,8 +14,6 @@ import { askedChanges } from '../../src/domain/report/screens/askedChanges.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 const SESSION = '2026-11-19';
 const NEXT = '2026-11-20';
 const folder = temporaryFolder(afterAll);
@@ -62,12 +60,12 @@ let past: Past;
 beforeAll(async () => {
   ({ calendar } = fakeWorld({}, '2027-06-01T10:00:00Z').world);
   past = await pastOf(SESSION);
-}, UNHURRIED_MS);
+});
 
 const sessionsOf = (rows: readonly string[]) => [...new Set(rows.map((row) => row.slice(0, 10)))];
 const earlierThan = (rows: readonly string[], session: string) => rows.filter((row) => row < session);
 
-describe('the past of the demo desk', { timeout: UNHURRIED_MS }, () => {
+describe('the past of the demo desk', () => {
   it('has a decided and mailed morning for every session of the period, and none for the morning due', () => {
     const { firstMailed, through } = demoPeriod(calendar.previousSession(SESSION), calendar);
     const sessions = calendar.sessionsBetween(firstMailed, through);

@@ -1,15 +1,12 @@
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { SMTPServerOptions } from 'smtp-server';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { FILLS_HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { type KillableCli, killableCli } from '../support/killable.ts';
 import { temporaryStores } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 180_000 });
 
 const SESSION = '2026-03-09';
 const RECIPIENTS = ['ann@desk.example', 'bob@desk.example'];

@@ -1,12 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
 import { type SinkAnswers, smtpSink } from '../support/smtpSink.ts';
 import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
 import { workplace } from '../support/workplace.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
 
 const RECIPIENTS = Array.from({ length: 8 }, (_, at) => `r${at + 1}@desk.example`);
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SMTPServerSession } from 'smtp-server';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordingLog } from '../../scripts/simulation/fakes.ts';
 import { mailServer, testTls } from '../../scripts/simulation/mailServer.ts';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
@@ -20,8 +20,6 @@ import { temporaryFolder } from '../support/stores.ts';
 import { inboxes, RECIPIENTS } from '../support/twoHosts.ts';
 
 // A process is started, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
-
 const SESSION = '2026-03-03';
 const FROM = 'Daybreak <risk@desk.example>';
 const WORKER = 'worker.desk.example';

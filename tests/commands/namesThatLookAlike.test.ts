@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { cli } from '../support/cli.ts';
 import { FILLS_HEADER, fillRow } from '../support/fillsFile.ts';
 import { workplace } from '../support/workplace.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
 
 const LONG = 'DESK-'.padEnd(90, 'x');
 const NAMES = [

@@ -49,7 +49,7 @@ function endGroup(leader: number | undefined): void {
 }
 
 describe('npm', () => {
-  it('passes SIGTERM to the daemon, which finishes its step and ends', { timeout: 60_000 }, async () => {
+  it('passes SIGTERM to the daemon, which finishes its step and ends', async () => {
     const { npm, started, everyProcessEnded, log } = await npmStart();
     await started;
     npm.kill('SIGTERM');

@@ -1,14 +1,11 @@
 import { resolve } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
 import { workplace } from '../support/workplace.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
 
 const PASSWORD = 'hunter-two';
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runProcess } from '../../scripts/drill/killableProcess.ts';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { FILLS_HEADER, tradedSessions } from '../support/fillsFile.ts';
@@ -9,8 +9,6 @@ import { compiledProgram } from '../support/program.ts';
 import { workplace } from '../support/workplace.ts';
 
 // Each case starts three processes, on a machine that may have other work.
-vi.setConfig({ testTimeout: 180_000 });
-
 /** The second recipient is always sent after the first. */
 const [ANN, BOB] = ['ann@desk.example', 'bob@desk.example'] as const;
 

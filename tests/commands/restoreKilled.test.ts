@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
 import { compiledProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Kills the process just before its n-th change of a name. */
 const killHook = `data:text/javascript,${encodeURIComponent(`

@@ -1,19 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { start } from '../../src/commands/start.ts';
 import { ConfigurationError } from '../../src/shared/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
 import { workplace } from '../support/workplace.ts';
 import { fakeWorld } from '../support/world.ts';
-
-// Processes are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
 
 const PASSWORD = 'hunter-two';
 
@@ -70,13 +68,11 @@ describe('npm start', () => {
     await daemon.waitForLog('backed up');
     await daemon.waitForLog('the source is asked again at');
     // Until the wake-up that mailed has ended, /health reports what the one before found.
-    const { status, text } = await vi.waitUntil(
-      async () => {
-        const answer = await health();
-        return answer.text.includes('"sent"') && answer;
-      },
-      { timeout: 30_000 },
-    );
+    const { status, text } = await eventually(async () => {
+      const answer = await health();
+      expect(answer.text).toContain('"sent"');
+      return answer;
+    });
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject({
       live: true,
@@ -134,13 +130,11 @@ describe('npm start', () => {
   it('reports its backlog on /health while it waits for its mail server', async () => {
     const { start, health } = await desk({ SMTP_PORT: '9' });
     const daemon = start();
-    const answer = await vi.waitUntil(
-      async () => {
-        const response = await health().catch(() => null);
-        return response?.text.includes('the mails are going out') && JSON.parse(response.text);
-      },
-      { timeout: 90_000, interval: 500 },
-    );
+    const answer = await eventually(async () => {
+      const { text } = await health();
+      expect(text).toContain('the mails are going out');
+      return JSON.parse(text);
+    });
     expect(answer).toMatchObject({
       state: 'running',
       backlog: 1,

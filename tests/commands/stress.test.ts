@@ -9,9 +9,8 @@ import { LAST_SESSION, stressDesk, stressSessions } from '../support/stressDesk.
 
 const json = { json: true, demo: false };
 /** The model learns 130 sessions. */
-const SLOW_MS = 120_000;
 
-describe('`stress`', { timeout: SLOW_MS }, () => {
+describe('`stress`', () => {
   const cleanUps: (() => void)[] = [];
   let desk: Awaited<ReturnType<typeof stressDesk>>;
   const folder = temporaryFolder((cleanUp) => cleanUps.push(cleanUp));
@@ -21,7 +20,7 @@ describe('`stress`', { timeout: SLOW_MS }, () => {
     return () => {
       for (const cleanUp of cleanUps) cleanUp();
     };
-  }, SLOW_MS);
+  });
 
   const document = async (options: Partial<Parameters<typeof stressCommand>[1]> = {}) =>
     (await desk.document(() => stressCommand(desk.world, { ...json, ...options }))) as StressDocument;
@@ -103,7 +102,7 @@ describe('`stress`', { timeout: SLOW_MS }, () => {
   });
 });
 
-it('the figures of a session do not depend on later sessions', { timeout: SLOW_MS }, async () => {
+it('the figures of a session do not depend on later sessions', async () => {
   const at = stressSessions.length - 4;
   const session = stressSessions[at] ?? '';
   const documents: unknown[] = [];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SMTPServerOptions } from 'smtp-server';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   clusterUrl,
   removeCluster,
@@ -21,8 +21,6 @@ import { inboxes, markAllStale, storeFaults } from '../support/twoHosts.ts';
 import { workplace } from '../support/workplace.ts';
 
 // Daemons are started one after the other, on a machine that may have other work.
-vi.setConfig({ testTimeout: 300_000 });
-
 /** The program finds its first job of the ledger. */
 const IN_A_JOB = 'queue: Found task';
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   clusterUrl,
   removeCluster,
@@ -15,8 +15,6 @@ import { emptyPostgres, hasPostgres, sharedCluster } from '../support/postgres.t
 import { inboxes, knownFacts, RECIPIENTS, sharedDesk, storeFaults } from '../support/twoHosts.ts';
 
 // Several processes compute a morning, on a machine that may have other work.
-vi.setConfig({ testTimeout: 300_000 });
-
 const MORNING = ['morning', '--force', '--json'] as const;
 const ONE_EACH = RECIPIENTS.map((recipient) => [recipient, 1, 1]);
 

@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordingLog } from '../../scripts/simulation/fakes.ts';
 import { createWebProcess } from '../../src/commands/web/webProcess.ts';
 import { openStores } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
+import { eventually } from '../support/eventually.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -35,7 +36,7 @@ describe('the web process of the daemon', () => {
     const { web, log } = played(['listen']);
     expect(web.isUp()).toBe(false);
     web.start();
-    await vi.waitFor(() => expect(web.isUp()).toBe(true), 10_000);
+    await eventually(() => expect(web.isUp()).toBe(true));
     expect(log.lines).toContain('info begun {"process":"web","act":"listen"}');
     await web.stop();
     expect(web.isUp()).toBe(false);
@@ -44,17 +45,17 @@ describe('the web process of the daemon', () => {
   it('starts again when it dies, and logs why', async () => {
     const { web, log, children } = played(['crash', 'listen']);
     web.start();
-    await vi.waitFor(() => expect(web.isUp()).toBe(true), 10_000);
+    await eventually(() => expect(web.isUp()).toBe(true));
     expect(log.lines.join('\n')).toContain('a crash');
     children[1]?.kill('SIGKILL');
-    await vi.waitFor(() => expect(children.length).toBe(3), 10_000);
+    await eventually(() => expect(children.length).toBe(3));
     expect(count(log.lines, 'started again')).toBe(2);
   });
 
   it('reports a taken port once, and tries again', async () => {
     const { web, log, children } = played(['refused', 'refused', 'refused', 'listen']);
     web.start();
-    await vi.waitFor(() => expect(web.isUp()).toBe(true), 20_000);
+    await eventually(() => expect(web.isUp()).toBe(true));
     expect(children.length).toBe(4);
     expect(count(log.lines, 'cannot listen')).toBe(1);
     expect(count(log.lines, 'started again')).toBe(0);
@@ -115,6 +116,6 @@ describe('the daemon', () => {
     const { running, health } = await daemon();
     expect(await health()).toBe(200);
     running.signal('SIGKILL');
-    await vi.waitFor(() => expect(health()).rejects.toThrow(), { timeout: 10_000, interval: 100 });
+    await eventually(() => expect(health()).rejects.toThrow());
   });
 });

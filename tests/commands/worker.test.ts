@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { workerCommand } from '../../src/commands/worker.ts';
 import { killableCli } from '../support/killable.ts';
 import { emptyPostgres, hasPostgres } from '../support/postgres.ts';
@@ -7,8 +7,6 @@ import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
 // Processes are started, on a machine that may have other work.
-vi.setConfig({ testTimeout: 120_000 });
-
 const NOW = '2026-03-10T10:00:00Z';
 const UNUSED = 'postgres://daybreak@127.0.0.1:9/daybreak?sslmode=disable';
 

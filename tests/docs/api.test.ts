@@ -38,7 +38,7 @@ describe('docs/api.md', () => {
     } finally {
       await desk.close();
     }
-  }, 30_000);
+  });
 
   it('names every route of the API, and no other', async () => {
     const desk = await apiDesk();

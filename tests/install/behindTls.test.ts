@@ -1,13 +1,11 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { Agent, request } from 'undici';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { linkBase } from '../../src/adapters/web/answers/signing/answerLinks.ts';
 import { TODAY } from '../support/limitDesk.ts';
 import { linkDesk } from '../support/linkDesk.ts';
 import { load } from '../support/linkPage.ts';
 import { ca, freePorts, isInstalled, type ProxyExample, type ProxyPorts, runProxy } from './tlsProxy.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const examples: readonly ProxyExample[] = [
   { file: 'nginx.conf', program: 'nginx', basePath: '' },

@@ -63,7 +63,7 @@ describe('what the Dockerfile builds', () => {
     for (const made of [folder, scratch]) mkdirSync(made, { mode: 0o755 });
     if (asRoot) chownSync(scratch, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
     buildImage(folder);
-  }, 120_000);
+  });
 
   it('has the production packages and no other', () => {
     const has = (name: string) => existsSync(join(folder, 'node_modules', name));
@@ -90,7 +90,7 @@ describe('what the Dockerfile builds', () => {
       expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
     }
     expect(contents()).toEqual(before);
-  }, 120_000);
+  });
 
   it('is healthy when its health server says so, and not when that says no or is gone', async () => {
     // A failed morning must not restart the container.

@@ -26,7 +26,6 @@ const desk = simulateDesk({ traders: 5, sessions: 360, seed: 106, truth: 'tilt' 
 const sessions = [...desk];
 const dateOf = (at: number) => sessions[at]?.sessionDate ?? '';
 /** Far more than needed, so that a busy machine does not fail the test. */
-const GENEROUS_MS = 300_000;
 /** The desk learns all sessions through this one at once, then one each morning. */
 const FIRST = 345;
 const LAST = sessions.length - 1;
@@ -50,7 +49,7 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     return async () => {
       for (const cleanUp of cleanUps.reverse()) await cleanUp();
     };
-  }, GENEROUS_MS);
+  });
   const cleanUps: (() => Promise<void> | void)[] = [];
 
   it('makes exactly the forecasts of a single uninterrupted walk', () => {
@@ -143,7 +142,7 @@ describe('a desk that learns many sessions at once, then one each morning', () =
   });
 });
 
-describe('what was learned', { timeout: GENEROUS_MS }, () => {
+describe('what was learned', () => {
   const few = sessions.slice(0, 100);
   const at = 70;
   const [corrected] = few[at]?.days ?? [];

@@ -61,7 +61,7 @@ describe('the same fills in files with other ids', () => {
         [{ trader: 'DESK01', fills: isFull ? 4 : 2, netPnl: isFull ? (withFees ? 144 : 150) : 60 }],
       ]);
     }
-  }, 120_000);
+  });
 
   it.each([
     [['partials-2', 'partials-3']],

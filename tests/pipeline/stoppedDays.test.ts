@@ -13,7 +13,6 @@ import { limitEvent } from '../support/limits.ts';
 import { stoppedDesk } from '../support/stoppedDesk.ts';
 import { temporaryStores } from '../support/stores.ts';
 
-const GENEROUS_MS = 300_000;
 const desk = simulateDesk({ traders: 5, sessions: 150, seed: 211, truth: 'tilt' });
 // Every trader opens a position until the close: a limit that does not end the day is ignored.
 const free = [...desk].map((session) => ({
@@ -58,7 +57,7 @@ async function walked(stores: Stores) {
 const forecastOn = async (stores: Stores, at: number) =>
   forecastContents(await forecastsOn(learnPorts(stores), dateOf(at)));
 
-describe('a desk with obeyed limits', { timeout: GENEROUS_MS }, () => {
+describe('a desk with obeyed limits', () => {
   let known: Awaited<ReturnType<typeof walked>> | null = null;
   const oneWalk = async () => {
     known ??= await walked(await stored(cut.sessions, cut.events));
@@ -129,7 +128,7 @@ describe('a desk with obeyed limits', { timeout: GENEROUS_MS }, () => {
   });
 });
 
-describe('a desk on which no trader was stopped', { timeout: GENEROUS_MS }, () => {
+describe('a desk on which no trader was stopped', () => {
   it('has the forecasts of a desk without limits, bit for bit, whatever limits were not reached', async () => {
     const plain = await walked(await stored(free, []));
     // Half of the base limits, on traders and sessions that stay far from them, and base limits confirmed.

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { killDrill } from '../../scripts/drill/killDrill.ts';
 import { killRows } from '../../scripts/drill/killTable.ts';
 import { BOUNDARIES, type KillMoment, killPlan, nameOf } from '../../scripts/drill/moments.ts';
@@ -10,8 +10,6 @@ import { compiledProgram } from '../support/program.ts';
 import { append, temporaryFolder, temporarySqlite } from '../support/stores.ts';
 
 // About thirty processes, two at a time; the machine may be busy.
-vi.setConfig({ testTimeout: 600_000 });
-
 const KILLS = 20;
 
 describe('a morning that is killed twenty times', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { simulateYear } from '../../scripts/drill/year.ts';
 import { createYearDesk } from '../../scripts/drill/yearDesk.ts';
 import { drawFaults, type YearFault } from '../../scripts/drill/yearFaults.ts';
@@ -10,8 +10,6 @@ import { drillStores } from '../support/drillStores.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 // Sixty mornings with their databases; the machine may be busy.
-vi.setConfig({ testTimeout: 240_000 });
-
 const MORNINGS = 30;
 const SEED = 7;
 const calendar = createCalendar('nyse');

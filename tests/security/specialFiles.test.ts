@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createOutboxFiles } from '../../src/adapters/email/outboxFiles.ts';
 import { requireWritable, writeFileAtomically } from '../../src/adapters/files/atomicFile.ts';
 import { createRejectSink } from '../../src/adapters/files/rejects.ts';
@@ -10,8 +10,6 @@ import { loadConfig } from '../../src/config/loadConfig.ts';
 import { readSettingsFile } from '../../src/config/settingsFile.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 function pipe(): string {
   const path = join(temporaryFolder(), 'a-pipe');

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSmtpTransport } from '../../../src/adapters/email/smtpTransport.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type SinkAnswers, smtpSink } from '../../support/smtpSink.ts';
 
 const MESSAGE = {
@@ -39,7 +40,7 @@ describe.each(STAGES)('an answer to %s', (_stage, answers) => {
     const { sink, result } = await sendTo(answers(code));
     const response = expect.stringContaining(String(code));
     expect(result).toEqual({ outcome: 'refused', permanent: true, response });
-    await vi.waitFor(() => expect([sink.taken, sink.count('QUIT')]).toEqual([[], 1]));
+    await eventually(() => expect([sink.taken, sink.count('QUIT')]).toEqual([[], 1]));
   });
 
   it.each([421, 450, 451, 454])('with %i is a refusal that may pass', async (code) => {

@@ -1,12 +1,10 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import Driver from 'better-sqlite3';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src/adapters/database/sqlite/open.ts';
 import { startHealthServer } from '../../../src/adapters/web/health/healthServer.ts';
 import { temporaryFolder } from '../../support/stores.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 async function healthServer() {
   const health = async () => {

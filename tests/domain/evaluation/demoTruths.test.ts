@@ -7,8 +7,6 @@ import type { EngineName } from '../../../src/domain/engines/proposal.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { benefitOf } from '../../support/walkScores.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 /** Seeds that neither the simulation nor the model was tuned on. */
 const SEEDS = [500, 501, 502, 503, 504];
 const walked = new Map<string, readonly WalkedSession[]>();
@@ -39,7 +37,7 @@ const endsInForce = (days: readonly WalkedSession[]) => days.slice(-1).some(isIn
 const benefitInForce = (days: readonly WalkedSession[]) =>
   benefitOf(days, (trader, { forecast: morning }) => cutBy(morning.engine, trader));
 
-describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS }, () => {
+describe('the gate on fills of a desk without an edge', () => {
   it('ends with the rules in force, on every desk', () => {
     expect(desks('noEdge').map(endsInForce)).toEqual(SEEDS.map(() => false));
   });
@@ -50,7 +48,7 @@ describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS 
   });
 });
 
-describe('the gate on fills of a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
+describe('the gate on fills of a desk that tilts after losses', () => {
   it('ends with the model in force, and had it there for most of the last sixty mornings, on large desks', () => {
     // A desk of 12 proves it rarely: the model is 5-12 % better than the rules there, and a bound of 120
     // sessions includes chance.

@@ -11,15 +11,13 @@ import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.t
 import { withTodaysResult } from '../../support/plantedPolicies.ts';
 import { skillInterval, skillOf } from '../../support/walkScores.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 const plan: DeskPlan = { traders: 10, sessions: 300, seed: 102, truth: 'tilt' };
 const desk = simulateDesk(plan);
 const sessions = [...desk];
 const honest = [...walkDesk(desk, sessions)];
 const said = honest.map(({ forecast: morning }) => forecastContents(morning));
 
-describe('the forecast of a session (truncation test)', { timeout: UNHURRIED_MS }, () => {
+describe('the forecast of a session (truncation test)', () => {
   // On session 265 the record of cuts is added up again.
   const mornings = [25, 101, 182, 263, 265];
 
@@ -55,7 +53,7 @@ describe('the record that the gate decides on', () => {
   });
 });
 
-describe('a feature that contains the outcome', { timeout: UNHURRIED_MS }, () => {
+describe('a feature that contains the outcome', () => {
   const cheating: Tampering = { members: withTodaysResult };
   const cheated = [...walkDesk(desk, sessions, cheating)];
 
@@ -76,7 +74,7 @@ describe('a feature that contains the outcome', { timeout: UNHURRIED_MS }, () =>
   });
 });
 
-describe('outcomes shuffled over each trader’s sessions', { timeout: UNHURRIED_MS }, () => {
+describe('outcomes shuffled over each trader’s sessions', () => {
   it.each([101, 102, 103])('leave no skill and keep the gate shut: desk %d', (seed) => {
     const other = simulateDesk({ ...plan, seed, truth: 'noEdge' });
     const days = [...other];

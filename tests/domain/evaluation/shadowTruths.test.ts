@@ -10,7 +10,6 @@ import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts'
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { SAME, shadowStrategy, UNCUT } from '../../support/shadowStrategies.ts';
 
-const UNHURRIED_MS = 300_000;
 /** Sessions before which no engine has much history. */
 const WARM_UP = 150;
 const TERMS = { maxReductionPct: 80, limitRoundTo: 50, slippageBasisPoints: 5 };
@@ -26,7 +25,7 @@ function compared(walked: readonly WalkedSession[], strategy: ShadowStrategy, te
   return comparison;
 }
 
-describe('a shadow strategy on a simulated desk', { timeout: UNHURRIED_MS }, () => {
+describe('a shadow strategy on a simulated desk', () => {
   const walked = walkedDesk({ truth: 'tilt', seed: 204, sessions: 300, traders: 10 });
   const judged = walked.slice(WARM_UP);
 
@@ -98,7 +97,7 @@ describe('a shadow strategy on a simulated desk', { timeout: UNHURRIED_MS }, () 
  * (seeds 300 to 419, four strategies) the interval covered it in 428 of 480 comparisons, 89 %: 107 of 120
  * without cuts, 106 for the model without its gate, 104 for cuts up to 30 %, 111 for another curve.
  */
-describe('the 90 % interval on desks without an edge', { timeout: UNHURRIED_MS }, () => {
+describe('the 90 % interval on desks without an edge', () => {
   const strategies = [UNCUT, UNGATED, CAPPED];
   const comparisons = Array.from({ length: 10 }, (_, place) => {
     const walked = walkedDesk({ truth: 'noEdge', seed: 300 + place }).slice(WARM_UP);

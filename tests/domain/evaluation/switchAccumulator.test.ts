@@ -49,7 +49,7 @@ describe('the switch in a backtest', () => {
   });
 });
 
-describe('a backtest of a desk on which cuts are switched off', { timeout: 300_000 }, () => {
+describe('a backtest of a desk on which cuts are switched off', () => {
   const desk = simulateDesk({ traders: 12, sessions: 260, seed: 901, truth: 'meanReversion' });
   const walked = [...walkDesk(desk, desk)];
   const tally = new BacktestAccumulator({

@@ -7,8 +7,6 @@ import { kupiecTest } from '../../../src/domain/statistics/varBacktest.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { benefitOf, skillOf, WARM_UP } from '../../support/walkScores.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 /** Seeds that nothing was tuned on. */
 const SEEDS = [100, 101, 102, 103, 104, 105];
 const walked = new Map<string, readonly WalkedSession[]>();
@@ -29,7 +27,7 @@ const benefitInForce = (days: readonly WalkedSession[]) =>
   benefitOf(days, (trader, { forecast: morning }) => cutBy(morning.engine, trader));
 const covers = ([low, high]: readonly [number, number], value: number) => low < value && value < high;
 
-describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
+describe('a desk without an edge', () => {
   it('ends with the rules in force, and had the model there on one morning in twelve at most', () => {
     expect(desks('noEdge').filter(endsInForce).length).toBeLessThanOrEqual(1);
     expect(shareInForce(desks('noEdge'))).toBeLessThan(1 / 12);
@@ -82,7 +80,7 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
   });
 });
 
-describe('a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
+describe('a desk that tilts after losses', () => {
   it('ends with the model in force, on most desks', () => {
     // 12 traders and 120 sessions are not always enough to prove skill; without proof the gate stays shut.
     expect(desks('tilt').filter(endsInForce).length).toBeGreaterThanOrEqual(4);
@@ -99,7 +97,7 @@ describe('a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
   });
 });
 
-describe('a desk that recovers after losses', { timeout: UNHURRIED_MS }, () => {
+describe('a desk that recovers after losses', () => {
   it('keeps the rules, whose cuts cost, and gains nothing by the model’s either', () => {
     for (const days of desks('meanReversion', [101, 102])) {
       expect(endsInForce(days)).toBe(false);
@@ -109,7 +107,7 @@ describe('a desk that recovers after losses', { timeout: UNHURRIED_MS }, () => {
   });
 });
 
-describe('a desk whose regime changes half-way', { timeout: UNHURRIED_MS }, () => {
+describe('a desk whose regime changes half-way', () => {
   it('keeps its VaR through the change, and gains from cuts once there is something to gain', () => {
     for (const days of desks('regimeChange', [102, 103])) {
       const late = days.slice(200 + WARM_UP);

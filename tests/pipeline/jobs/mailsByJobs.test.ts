@@ -1,13 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deliver, deliverDue } from '../../../src/pipeline/steps/deliver.ts';
 import type { SendResult } from '../../../src/ports/mail.ts';
 import type { OutboxEntry } from '../../../src/ports/outbox.ts';
 import { StoreError } from '../../../src/shared/errors.ts';
+import { eventually } from '../../support/eventually.ts';
 import { accepted, mailDesk, ONCE_EACH, PEOPLE, SESSION } from '../../support/mailJobs.ts';
 import { hasPostgres } from '../../support/postgres.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const refused: SendResult = { outcome: 'refused', permanent: true, response: '550 no such user' };
 const unreachable: SendResult = { outcome: 'unreachable', response: 'connection refused' };
@@ -136,7 +135,7 @@ describe.skipIf(!hasPostgres)('a worker', () => {
     if (mail === null) throw new Error('nothing to claim');
     await claims.hold(own.lease, mail, own.clock.now());
     const delivered = deliver(own, own.lease, 'morning');
-    await vi.waitFor(() => expect(sent).toHaveLength(3), 10_000);
+    await eventually(() => expect(sent).toHaveLength(3));
     await setTimeout(500);
     expect(sent).toHaveLength(3);
     await query("UPDATE outbox SET next_attempt_at = '2026-03-03T10:00:00.000Z' WHERE status = 'claimed'");
@@ -160,7 +159,7 @@ describe.skipIf(!hasPostgres)('a worker', () => {
     await first.runs.release(first.lease);
     const next = await owner(undefined, 'host:3:cid');
     const delivered = deliver(next, next.lease, 'morning');
-    await vi.waitFor(() => expect(sent).toHaveLength(3), 10_000);
+    await eventually(() => expect(sent).toHaveLength(3));
     const settlement = { status: 'sent' as const, response: '250 ok', ambiguous: false, nextAttemptAt: null };
     expect(await claims.settle(mail, settlement, next.clock.now())).toBe(true);
     expect(statuses(await delivered)).toEqual(ALL_SENT);

@@ -28,7 +28,7 @@ async function riskOf(stores: Stores, dueSession: string) {
   return risk;
 }
 
-describe('the equity of a desk with cuts', { timeout: 300_000 }, () => {
+describe('the equity of a desk with cuts', () => {
   const desk = simulateDesk({ traders: 5, sessions: 100, seed: 211, truth: 'tilt' });
   const free = [...desk].map((session) => ({
     ...session,

@@ -4,9 +4,7 @@ import { backtest } from '../../../src/pipeline/backtest.ts';
 import { approximately } from '../../support/approximately.ts';
 import { backtestRequestOf, deskInStore } from '../../support/backtestDesk.ts';
 
-it('the desk of a claim has the result that a backtest of the same desk in a store has', {
-  timeout: 300_000,
-}, async () => {
+it('the desk of a claim has the result that a backtest of the same desk in a store has', {}, async () => {
   const plan = { traders: 12, sessions: 130, seed: 61 };
   const desk: ClaimDesk = { mode: 'tilt', source: 'facts', ...plan };
   const { ports } = await deskInStore({ ...plan, truth: 'tilt' });

@@ -8,7 +8,7 @@ const DESKS = [1, 2, 3].map(
   (seed): ClaimDesk => ({ mode: 'driftless', source: 'facts', traders: 12, sessions: 260, seed }),
 );
 
-describe('desks walked in child processes', { timeout: 300_000 }, () => {
+describe('desks walked in child processes', () => {
   it('count the same, in the same order, as one after another in this process', async () => {
     const lines: string[] = [];
     const counted = await runDesks(DESKS, 2, (line) => lines.push(line));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { twinScore } from '../../../scripts/simulation/twinScore.ts';
 
 /** `node --import tsx scripts/twin-desks.ts` scores 20 seeds of each truth. */
-describe('a desk on which every cut is obeyed', { timeout: 600_000 }, () => {
+describe('a desk on which every cut is obeyed', () => {
   it.each(['noEdge', 'tilt', 'revert'] as const)(
     'of truth %s has the savings and forecasts of its twin',
     (truth) => {

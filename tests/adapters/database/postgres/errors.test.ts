@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { shownAddress } from '../../../../src/adapters/database/postgres/address.ts';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
 import { postgresErrorOf } from '../../../../src/adapters/database/postgres/postgresError.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { asSuperuser, hasPostgres, temporaryPostgres } from '../../../support/postgres.ts';
 
 async function failureOf(work: Promise<unknown>): Promise<Error> {
@@ -81,7 +82,7 @@ describe.skipIf(!hasPostgres)('trouble with the server', () => {
     const during = failureOf(store.connection.value('SELECT pg_sleep(20)'));
     const sleeping =
       "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'";
-    await vi.waitFor(async () => expect(await asSuperuser(sleeping)).toHaveLength(1), { timeout: 15_000 });
+    await eventually(async () => expect(await asSuperuser(sleeping)).toHaveLength(1));
     await cut();
     expect(await during).toMatchObject({ code: 'database_cut', retryable: true });
     const transaction = store.transaction(async ({ connection }) => {

@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
 import {
   appendAudit,
   createAuditTrail,
   verifyAudit,
 } from '../../../../src/adapters/database/store/auditTrail.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { asSuperuser, hasPostgres, temporaryPostgres } from '../../../support/postgres.ts';
 import { temporaryFolder } from '../../../support/stores.ts';
 
@@ -90,7 +91,7 @@ describe.skipIf(!hasPostgres)('the record of the audit head of a server', () => 
     const entry = (trader: string) =>
       database.traderTransaction(trader, (open) => appendAudit(open, 'run', trader, {}, at));
     await Promise.all(traders.map(entry));
-    await vi.waitFor(() => expect(headOf(folder)).toMatch(/^4 /), { timeout: 5_000 });
+    await eventually(() => expect(headOf(folder)).toMatch(/^4 /));
   });
 
   it('that is unreadable stays as it is, and is reported', async () => {

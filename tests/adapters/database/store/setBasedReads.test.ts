@@ -91,7 +91,7 @@ it('the reads of a whole desk give what a read of each trader gives, with a few 
   );
 
   for (const { statements } of [days, pnls, lots, positions]) expect(statements).toBeLessThanOrEqual(8);
-}, 120_000);
+});
 
 it('the days before a date come in slices of many traders, each trader’s in one slice and ascending', async () => {
   const { database } = await desk();
@@ -100,4 +100,4 @@ it('the days before a date come in slices of many traders, each trader’s in on
   expect(slices.map((slice) => new Set(slice.map(({ trader }) => trader)).size)).toEqual([83, 2]);
   const some = slices[0]?.filter(({ trader }) => trader === TRADERS[5]);
   expect(some?.map(({ sessionDate }) => sessionDate)).toEqual(['2026-03-02', '2026-03-03']);
-}, 120_000);
+});

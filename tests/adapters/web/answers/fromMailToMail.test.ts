@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { trade } from '../../../support/desk.ts';
 import { mailedDesk } from '../../../support/mailedDesk.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const BROWSER = '/usr/bin/chromium';
 

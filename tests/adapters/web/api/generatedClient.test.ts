@@ -75,7 +75,7 @@ describe('a client that is generated from /openapi.json alone', () => {
     } finally {
       await desk.close();
     }
-  }, 60_000);
+  });
 });
 
 function typeErrors(file: string): readonly string[] {

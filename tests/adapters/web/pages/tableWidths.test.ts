@@ -8,15 +8,13 @@ import { driftPage } from '../../../../src/adapters/web/pages/driftPage.ts';
 import { renderPage } from '../../../../src/adapters/web/pages/pageTemplate.ts';
 import { complianceReport } from '../../../../src/domain/compliance/complianceReport.ts';
 import { backtestResult, emptyResult, longResult, monthlyReview } from '../../../support/backtestResult.ts';
-import { driftLookOf } from '../../../support/driftLooks.ts';
 import { brokenRules } from '../../../support/brokenRules.ts';
+import { driftLookOf } from '../../../support/driftLooks.ts';
 import { SHORTEN_TABLES } from '../../../support/pageInspection.ts';
 import { BROWSER, hasBrowser } from '../../../support/screenInBrowser.ts';
 import { reviewedShadow, youngShadow } from '../../../support/shadowComparisons.ts';
 import { tableWidths } from '../../../support/tableWidths.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 120_000;
 const PHONE = 375;
 const DESKTOP = 1200;
 
@@ -49,28 +47,20 @@ async function opened(html: string): Promise<Page> {
 }
 
 describe.skipIf(!hasBrowser).each(Object.entries(pages))('the tables of %s', (_name, html) => {
-  it.each([PHONE, DESKTOP])(
-    'fit a screen of %i pixels without sideways scrolling',
-    async (width) => {
-      const found = await tableWidths(await opened(html()), width);
-      expect(found).toEqual({ tables: expect.any(Number), tooWide: [], page: width });
-    },
-    UNHURRIED_MS,
-  );
+  it.each([PHONE, DESKTOP])('fit a screen of %i pixels without sideways scrolling', async (width) => {
+    const found = await tableWidths(await opened(html()), width);
+    expect(found).toEqual({ tables: expect.any(Number), tooWide: [], page: width });
+  });
 
-  it(
-    'break no rule of axe on a phone, on both backgrounds',
-    async () => {
-      const page = await opened(html());
-      await tableWidths(page, PHONE);
-      await page.evaluate(SHORTEN_TABLES);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await brokenRules(page)).toEqual([]);
-      }
-    },
-    UNHURRIED_MS,
-  );
+  it('break no rule of axe on a phone, on both backgrounds', async () => {
+    const page = await opened(html());
+    await tableWidths(page, PHONE);
+    await page.evaluate(SHORTEN_TABLES);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await brokenRules(page)).toEqual([]);
+    }
+  });
 });
 
 describe.skipIf(!hasBrowser)('the measuring of tables', () => {

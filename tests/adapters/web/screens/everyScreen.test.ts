@@ -14,8 +14,6 @@ import { temporaryFolder } from '../../../support/stores.ts';
 import { addKeys } from '../../../support/webDesk.ts';
 import { fakeWorld } from '../../../support/world.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 const SESSION = '2026-11-19';
 const PAST = '2026-11-18';
 const folder = temporaryFolder(afterAll);
@@ -163,11 +161,11 @@ describe('the routes of the screens', () => {
 
 if (!hasBrowser) process.stderr.write(`no browser at ${BROWSER}: the pages are not looked at in a browser\n`);
 
-describe.skipIf(!hasBrowser)('in a browser', { timeout: UNHURRIED_MS }, () => {
+describe.skipIf(!hasBrowser)('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
-  }, UNHURRIED_MS);
+  });
   afterAll(() => browser.close());
 
   /** Every page is looked at, and then walked through with Tab as it was loaded. */
@@ -206,7 +204,7 @@ describe.skipIf(!hasBrowser)('in a browser', { timeout: UNHURRIED_MS }, () => {
     beforeAll(async () => {
       demo = await serveDemo();
       context = await signedInContext(browser, demo);
-    }, UNHURRIED_MS);
+    });
     afterAll(() => demo.close());
 
     it.each(pages.map((each, place) => [`${place}: ${each.route}`, each] as const))(
@@ -264,7 +262,7 @@ describe.skipIf(!hasBrowser)('in a browser', { timeout: UNHURRIED_MS }, () => {
       context = await browser.newContext();
       desk = await linkDesk({}, linkFolder);
       address = await desk.server.listen({ port: 0, host: '127.0.0.1' });
-    }, UNHURRIED_MS);
+    });
     afterAll(() => desk.close());
 
     const answer = async (page: Page) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import {
   answerLinksIn,
   withoutAnswerLinks,
@@ -9,8 +9,6 @@ import {
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { mailedDesk } from '../../../support/mailedDesk.ts';
 import { addKeys, signIn } from '../../../support/webDesk.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const SESSION = '2026-03-03';
 const LINK = /https:\/\/risk\.example\.com\/a\/([A-Za-z0-9_-]{48})/g;

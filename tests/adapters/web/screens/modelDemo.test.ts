@@ -16,8 +16,6 @@ import { temporaryFolder } from '../../../support/stores.ts';
 import { signIn } from '../../../support/webDesk.ts';
 import { fakeWorld } from '../../../support/world.ts';
 
-/** A generous timeout, so that a busy machine does not fail the test. */
-const UNHURRIED_MS = 300_000;
 const folder = temporaryFolder(afterAll);
 const { world } = fakeWorld({ DB_PATH: join(folder, 'daybreak.db') }, `${DEMO_SESSION}T14:00:00Z`);
 
@@ -45,7 +43,7 @@ beforeAll(async () => {
     await door.close();
     demo.release();
   };
-}, UNHURRIED_MS);
+});
 
 afterAll(() => closeDesk());
 
@@ -75,7 +73,7 @@ async function plainFigures(path: string, before: string) {
   };
 }
 
-describe('the screen of the model on the demo desk', { timeout: UNHURRIED_MS }, () => {
+describe('the screen of the model on the demo desk', () => {
   it('has the figures of a plain computation over all that is stored', () => {
     const { probability, valueAtRisk } = evidence.forecasts;
     expect(plain.days).toBeGreaterThan(100);

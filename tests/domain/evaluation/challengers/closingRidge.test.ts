@@ -5,7 +5,6 @@ import type { WalkedSession } from '../../../../src/domain/evaluation/backtestRo
 import { closingRidge, rangeFeatures } from '../../../../src/domain/evaluation/challengers/closingRidge.ts';
 import { Contest } from '../../../../src/domain/evaluation/challengers/contest.ts';
 
-const UNHURRIED_MS = 300_000;
 const desk = simulateDesk({ traders: 8, sessions: 220, seed: 41, truth: 'tilt' });
 
 function contestOf(sessions: Iterable<WalkedSession>) {
@@ -15,7 +14,7 @@ function contestOf(sessions: Iterable<WalkedSession>) {
   return contest.result();
 }
 
-describe('the ridges over the volatility of closes', { timeout: UNHURRIED_MS }, () => {
+describe('the ridges over the volatility of closes', () => {
   const result = contestOf(walkDesk(desk, desk));
   const measures = new Map(result.contestants.map((contestant) => [contestant.name, contestant.measures]));
 

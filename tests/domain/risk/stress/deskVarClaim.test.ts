@@ -47,9 +47,7 @@ function sumOf(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
-it('the VaR 95 of the desk is breached about 5 % of the time, the sum of the VaRs of its traders almost never', {
-  timeout: 300_000,
-}, () => {
+it('the VaR 95 of the desk is breached about 5 % of the time, the sum of the VaRs of its traders almost never', {}, () => {
   const judged = SEEDS.flatMap(judgedSessions);
   const breaches = judged.filter(({ isBreach }) => isBreach).length;
   expect(judged.length).toBeGreaterThan(800);
