@@ -31,22 +31,23 @@ interface OpenWork {
 }
 
 /**
- * Kysely's SQLite dialect with three changes. A transaction takes the write lock when it begins, so nothing
+ * Kysely's SQLite dialect with four changes. A statement is kept for the next query of the same text: to
+ * prepare it takes longer than to execute it. A transaction takes the write lock when it begins, so nothing
  * can change between its first read and its first write. A rollback is skipped where SQLite has already
  * rolled back (a full or failing disk): a second one would throw and hide the cause. A task that is inside a
  * transaction, or that works with the connection, cannot ask for the connection again: it would wait for
  * itself.
  */
 export class OneConnectionDialect extends SqliteDialect {
-  readonly #database: Driver.Database;
+  readonly #statements: PreparedStatements;
 
-  constructor(database: Driver.Database) {
-    super({ database });
-    this.#database = database;
+  constructor(statements: PreparedStatements) {
+    super({ database: statements.driver });
+    this.#statements = statements;
   }
 
   override createDriver(): SqliteDriver {
-    return new OneConnectionDriver(this.#database);
+    return new OneConnectionDriver(this.#statements);
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {
@@ -74,9 +75,12 @@ export function isBusy(error: unknown): boolean {
 class OneConnectionDriver extends SqliteDriver {
   readonly #database: Driver.Database;
 
-  constructor(database: Driver.Database) {
-    super({ database });
-    this.#database = database;
+  constructor(statements: PreparedStatements) {
+    const { driver } = statements;
+    super({
+      database: { close: () => driver.close(), prepare: (sql) => statements.of('objects', sql) },
+    });
+    this.#database = driver;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {

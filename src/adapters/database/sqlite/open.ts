@@ -53,7 +53,8 @@ export interface SqliteDatabase extends Database {
  */
 export async function openDatabase(path: string, guard: DeskGuard | null = null): Promise<SqliteDatabase> {
   const driver = openDriver(path, guard);
-  const queries = new Kysely<Schema>({ dialect: new OneConnectionDialect(driver) });
+  const statements = new PreparedStatements(driver);
+  const queries = new Kysely<Schema>({ dialect: new OneConnectionDialect(statements) });
   const noteHead = headRecorder(driver);
   try {
     await migrate(queries, path);
@@ -63,7 +64,6 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
     await queries.destroy();
     throw anyStoreErrorOf(error, `Database ${path}`);
   }
-  const statements = new PreparedStatements(driver);
   return {
     dialect: 'sqlite',
     queries,

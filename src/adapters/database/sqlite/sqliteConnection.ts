@@ -13,7 +13,10 @@ type Shape = 'objects' | 'lists' | 'firstColumn';
 
 type Statement = Driver.Statement<unknown[], unknown>;
 
-/** The statements of one SQLite connection, each prepared when its text is first used. */
+/** Most statements of a program have one of a few hundred texts; those of long lists have one each. */
+const MOST_KEPT = 500;
+
+/** The statements of one SQLite connection, each prepared when its text is first used, and then kept. */
 export class PreparedStatements {
   readonly driver: Driver.Database;
   readonly #byShape: Readonly<Record<Shape, Map<string, Statement>>> = {
@@ -32,7 +35,10 @@ export class PreparedStatements {
     const statement = this.driver.prepare<unknown[]>(sql);
     if (shape === 'lists') statement.raw();
     if (shape === 'firstColumn') statement.pluck();
-    this.#byShape[shape].set(sql, statement);
+    const kept = this.#byShape[shape];
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
+    kept.set(sql, statement);
     return statement;
   }
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createIngest } from '../../../../src/adapters/database/store/fillIngest.ts';
 import { storedFill } from '../../../support/fill.ts';
 import { append, temporarySqlite } from '../../../support/stores.ts';
@@ -24,4 +24,16 @@ it('a plan opens no transaction, and a stream that was staged on disk leaves not
   expect(await staged()).toBeGreaterThan(0);
   await ingest.commit();
   expect(await staged()).toBe(0);
+});
+
+it('a statement is prepared once, and the oldest of more than 500 texts again', async () => {
+  const { database } = await temporarySqlite();
+  const prepare = vi.spyOn(database.driver, 'prepare');
+  const prepared = (text: string) => prepare.mock.calls.filter(([sql]) => sql.includes(text)).length;
+  const query = () => database.queries.selectFrom('multiplier').select('pattern').execute();
+  for (let time = 0; time < 3; time++) await query();
+  expect(prepared('from "multiplier"')).toBe(1);
+  for (let at = 0; at < 501; at++) await database.connection.get(`SELECT ${at}`);
+  expect(await query()).toEqual([]);
+  expect(prepared('from "multiplier"')).toBe(2);
 });
