@@ -8,6 +8,7 @@ const HANGS_AFTER_MS = 1_200_000;
 
 export default defineConfig({
   test: {
+    setupFiles: ['tests/support/quickEquality.ts'],
     globalSetup: ['tests/support/memoryFolder.ts', 'tests/support/compileProgram.ts'],
     // Most of the long tests wait for processes that they start: with a worker a core, cores are idle.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),

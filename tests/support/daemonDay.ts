@@ -198,8 +198,12 @@ function daemonSettings(owner: string, { settings: changes, request: asked }: Da
   };
 }
 
-export const newYork = (instant: Date) =>
-  instant.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
+const clockFace = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'America/New_York',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+export const newYork = (instant: Date) => clockFace.format(instant);
 
 export function decoded(bytes: string): string {
   return bytes
