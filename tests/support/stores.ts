@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Driver from 'better-sqlite3';
@@ -84,11 +84,27 @@ function onHostClock(address: string): string {
   return `${address}?options=${encodeURIComponent('-c daybreak.clock=host')}`;
 }
 
+/** The bytes of a store without a desk. To open a copy takes a third of the time of all migrations. */
+let newStore: Promise<Buffer> | null = null;
+
+async function bytesOfNewStore(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'daybreak-test-'));
+  try {
+    const path = join(folder, 'new.db');
+    await (await openStores(path)).database.close();
+    return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** A real SQLite store, for tests of what only SQLite has. */
 export async function temporarySqlite(
   path = join(temporaryFolder(), 'daybreak.db'),
   afterwards: Afterwards = onTestFinished,
 ): Promise<SqliteStores> {
+  newStore ??= bytesOfNewStore();
+  if (!existsSync(path)) writeFileSync(path, await newStore, { mode: 0o600 });
   const stores = await openStores(path);
   afterwards(() => stores.database.close());
   return stores;
