@@ -7,7 +7,7 @@ import { addDays, weekdayOf } from '../../src/domain/session/isoDate.ts';
 import { limitLine } from './limits.ts';
 import { leaseOf } from './morningDesk.ts';
 import { cut, decision, report } from './report.ts';
-import { settingsOfStore, temporaryFolder, temporaryStores, testsPostgres } from './stores.ts';
+import { placeNewStore, settingsOfStore, temporaryFolder, temporaryStores, testsPostgres } from './stores.ts';
 import { fakeWorld } from './world.ts';
 
 /** Tuesday 3 March 2026. */
@@ -21,6 +21,7 @@ const BASE_LIMIT = 5000;
  */
 export async function limitDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
   const path = join(folder, 'daybreak.db');
+  if (!testsPostgres) await placeNewStore(path);
   const withStores = async <T>(work: (stores: Stores) => Promise<T>): Promise<T> => {
     const stores = testsPostgres ? await temporaryStores(path) : await openStores(path);
     try {

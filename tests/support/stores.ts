@@ -98,13 +98,18 @@ async function bytesOfNewStore(): Promise<Buffer> {
   }
 }
 
+/** Puts a store without a desk at a path where there is nothing. */
+export async function placeNewStore(path: string): Promise<void> {
+  newStore ??= bytesOfNewStore();
+  if (!existsSync(path)) writeFileSync(path, await newStore, { mode: 0o600 });
+}
+
 /** A real SQLite store, for tests of what only SQLite has. */
 export async function temporarySqlite(
   path = join(temporaryFolder(), 'daybreak.db'),
   afterwards: Afterwards = onTestFinished,
 ): Promise<SqliteStores> {
-  newStore ??= bytesOfNewStore();
-  if (!existsSync(path)) writeFileSync(path, await newStore, { mode: 0o600 });
+  await placeNewStore(path);
   const stores = await openStores(path);
   afterwards(() => stores.database.close());
   return stores;

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { StoreError } from '../../../shared/errors.ts';
 import * as initial from '../migrations/sqlite/2026-11-21-initial.ts';
 import * as learning from '../migrations/sqlite/2026-11-21-learning.ts';
@@ -45,6 +45,7 @@ export const migrationNames: readonly string[] = Object.keys(migrations).sort();
  * @throws StoreError `migration_failed` where one fails or the database comes from a newer version.
  */
 export async function migrate(queries: Kysely<Schema>, path: string): Promise<readonly string[]> {
+  if (await isUpToDate(queries)) return [];
   const { error, results } = await migratorOf(queries, migrationNames).migrateToLatest();
   if (error) throw migrationFailed(path, error);
   return (results ?? []).map((result) => result.migrationName);
@@ -73,6 +74,16 @@ export async function applyMigrations(queries: Kysely<Schema>, names: readonly s
 function migratorOf(db: Kysely<Schema>, names: readonly string[]): Migrator {
   const chosen = Object.fromEntries(Object.entries(migrations).filter(([name]) => names.includes(name)));
   return new Migrator({ db, provider: { getMigrations: async () => chosen } });
+}
+
+/** Every command opens the store, and the migrator looks at each of its tables. */
+async function isUpToDate(queries: Kysely<Schema>): Promise<boolean> {
+  const tables = await sql`SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'`.execute(queries);
+  if (tables.rows.length === 0) return false;
+  const applied = await sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`.execute(
+    queries,
+  );
+  return applied.rows.map(({ name }) => name).join() === migrationNames.join();
 }
 
 function migrationFailed(path: string, cause: unknown): StoreError {

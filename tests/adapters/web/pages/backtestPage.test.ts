@@ -33,8 +33,14 @@ const pages = {
 
 const validator = new HtmlValidate({ extends: ['html-validate:recommended', 'html-validate:a11y'] });
 
-describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
-  const page = backtestPage(result());
+const names = Object.keys(pages) as (keyof typeof pages)[];
+const drawn = new Map(names.map((name) => [name, backtestPage(pages[name]())]));
+
+/** A page that several tests read. To draw its charts takes a second. */
+const pageOf = (name: keyof typeof pages) => drawn.get(name) ?? '';
+
+describe.each(names.map((name) => [name, pages[name]] as const))('the page of %s', (name, result) => {
+  const page = pageOf(name);
 
   it('is valid HTML', async () => {
     const { results } = await validator.validateString(page);
@@ -92,9 +98,7 @@ describe('the page of a backtest', () => {
   const textOf = (page: string) => page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, '');
 
   it('has its sections in the order in which a head of risk asks', () => {
-    const headings = [...backtestPage(backtestResult()).matchAll(/<h2>([^<]+)<\/h2>/g)].map(
-      ([, text]) => text,
-    );
+    const headings = [...pageOf('a long backtest').matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, text]) => text);
     expect(headings).toEqual([
       'The verdict',
       'The worst days of the desk',
@@ -129,14 +133,14 @@ describe('the page of a backtest', () => {
   });
 
   it('says nothing of cuts that were always on, without enough to judge them by', () => {
-    expect(textOf(backtestPage(emptyResult()))).not.toContain('switched off');
+    expect(textOf(pageOf('a first morning'))).not.toContain('switched off');
   });
 
   it('names the demo desk in its subtitle when the data is the demo', () => {
     expect(textOf(backtestPage(emptyResult({ source: 'demo' })))).toContain(
       'The demo desk, with made-up fills.',
     );
-    expect(textOf(backtestPage(emptyResult()))).not.toContain('demo');
+    expect(textOf(pageOf('a first morning'))).not.toContain('demo');
   });
 
   it('states what was traded on days that are in none of its figures', () => {
@@ -145,7 +149,7 @@ describe('the page of a backtest', () => {
     expect(text).toContain(
       'Not in these figures: 19 trader-days, net $21,454, on days that the calendar calls closed',
     );
-    expect(textOf(backtestPage(backtestResult()))).not.toContain('calls closed');
+    expect(textOf(pageOf('a long backtest'))).not.toContain('calls closed');
   });
 
   it('has the month and the mailed decisions when it is a review', () => {
@@ -160,7 +164,7 @@ describe('the page of a backtest', () => {
   });
 
   it('is smaller than a megabyte for 41 traders over 500 sessions', () => {
-    expect(Buffer.byteLength(backtestPage(backtestResult()))).toBeLessThan(1024 * 1024);
+    expect(Buffer.byteLength(pageOf('a long backtest'))).toBeLessThan(1024 * 1024);
   });
 
   it('shows only the hundred traders with the largest effect when there are thousands, and states this', () => {
@@ -323,7 +327,7 @@ describe('the page of a backtest', () => {
   });
 
   it('compares the pinball loss of the VaR with that of the plain volatility', () => {
-    const text = textOf(backtestPage(backtestResult()));
+    const text = textOf(pageOf('a long backtest'));
     expect(text).toContain('0.980 (5–95%: 0.962 to 0.998)');
   });
 
@@ -347,11 +351,11 @@ describe('the page of a backtest', () => {
     );
     expect(text).toContain('Not enough to tell for each bin: one has as few as 4 days, of 20 needed.');
     expect(text).not.toContain('of 5 bins');
-    expect(textOf(backtestPage(backtestResult()))).toContain('of 5 bins the mean forecast lies within');
+    expect(textOf(pageOf('a long backtest'))).toContain('of 5 bins the mean forecast lies within');
   });
 
   it('shows bounds for skill and area, and the base rate’s score for Brier', () => {
-    const text = textOf(backtestPage(backtestResult()));
+    const text = textOf(pageOf('a long backtest'));
     expect(text).toContain('3.1% to 6.6%');
     expect(text).toContain('0.652 to 0.689');
     expect(text).toContain('0 is perfect; forecasting the base rate every day scores 0.1285');
@@ -379,7 +383,7 @@ describe('the page of a backtest', () => {
   });
 
   it('leaves out every section without data, and says so', () => {
-    const page = backtestPage(emptyResult());
+    const page = pageOf('a first morning');
     const headings = [...page.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, text]) => text);
     expect(headings).toEqual(['The verdict', 'How to read this']);
     expect(textOf(page)).toContain('Sections without data are left out.');
@@ -392,13 +396,13 @@ describe('the page of a backtest', () => {
         .split(caption)[2]
         ?.split('</table>')[0]
         ?.match(/<th scope="row">[^<]+/g);
-    expect(rowsOf(backtestPage(backtestResult()))).toEqual(['<th scope="row">Cut the limit']);
+    expect(rowsOf(pageOf('a long backtest'))).toEqual(['<th scope="row">Cut the limit']);
     const slippage = backtestResult().slippage.map((one) => ({ ...one, net: { ...one.net, limit: 1_000 } }));
     expect(backtestPage(backtestResult({ slippage }))).not.toContain(caption);
   });
 
   it('says what slippage would change in the verdict only where it changes the net', () => {
-    expect(textOf(backtestPage(backtestResult()))).toContain('If slippage were 3 times as large');
+    expect(textOf(pageOf('a long backtest'))).toContain('If slippage were 3 times as large');
     const { slippage, strategies: of } = backtestResult();
     const same = slippage.map((one) => ({ ...one, net: { ...one.net, limit: of.limit.net } }));
     expect(textOf(backtestPage(backtestResult({ slippage: same })))).not.toContain('If slippage were');
@@ -425,7 +429,7 @@ describe('the page of a backtest', () => {
   });
 
   it('draws the difference alone where the three lines would look like one', () => {
-    const far = backtestPage(backtestResult());
+    const far = pageOf('a long backtest');
     expect(far).toContain('Summed net P&amp;L of the desk');
     const equity = backtestResult().equity.map((session) => ({
       ...session,
@@ -439,7 +443,7 @@ describe('the page of a backtest', () => {
   });
 
   it('has no fixed thresholds of an earlier system', () => {
-    expect(textOf(backtestPage(backtestResult()))).not.toMatch(/Fixed|70%/);
+    expect(textOf(pageOf('a long backtest'))).not.toMatch(/Fixed|70%/);
   });
 
   it('leaves out columns in which no row has a value', () => {
