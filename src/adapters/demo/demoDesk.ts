@@ -52,6 +52,7 @@ export class TradingDesk {
   readonly #calendar: DemoCalendar;
   readonly #simulation: DeskSimulation;
   readonly #books: ReadonlyMap<DemoTrader, BackOffice>;
+  readonly #due: { readonly sessionDate: string; readonly limitOf: LimitOf }[] = [];
   readonly #sessions: string[] = [];
   readonly #fills: DatedFill[] = [];
   readonly #days = new Map<DemoTrader, AccountDay[]>(demoTraders.map((trader) => [trader, []]));
@@ -62,13 +63,17 @@ export class TradingDesk {
     this.#books = new Map(demoTraders.map((trader) => [trader, createBackOffice()]));
   }
 
-  /** Trades sessions in order, the first of a month first. Each trader obeys the limit of `limitOf`. */
+  /**
+   * Trades sessions in order, the first of a month first. Each trader obeys the limit of `limitOf`. They are
+   * traded when the desk is asked for: a store that has them already never asks, and they take seconds.
+   */
   trade(sessions: readonly string[], limitOf: LimitOf): void {
-    for (const sessionDate of sessions) this.#tradeOne(sessionDate, limitOf);
+    this.#due.push(...sessions.map((sessionDate) => ({ sessionDate, limitOf })));
   }
 
   /** Everything traded so far. */
   desk(): DemoDesk {
+    for (const { sessionDate, limitOf } of this.#due.splice(0)) this.#tradeOne(sessionDate, limitOf);
     return {
       traders: demoTraders.filter((trader) => (this.#days.get(trader)?.length ?? 0) > 0),
       sessions: this.#sessions,
