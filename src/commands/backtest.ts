@@ -9,7 +9,7 @@ import { updateLedger } from '../pipeline/updateLedger.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import { printBacktest } from './backtestOutput.ts';
 import type { BacktestOptions, ExitCode } from './commandOptions.ts';
-import { openStoredDesk } from './desk.ts';
+import { type DemoRefusal, openStoredDesk } from './desk.ts';
 import { deskHistories } from './deskJobs.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { requireRange } from './sessionDates.ts';
@@ -58,8 +58,9 @@ export function filesIn(directory: string): BacktestFiles {
 export async function onStoredDesk<T>(
   world: World,
   work: (ports: BacktestPorts & MorningDesk['stores'], desk: MorningDesk) => Promise<T>,
+  refuseDemo?: DemoRefusal,
 ): Promise<T> {
-  const desk = await openStoredDesk(world, undefined);
+  const desk = await openStoredDesk(world, undefined, refuseDemo);
   try {
     const ports = { ...world, ...desk.stores, histories: deskHistories(world, desk.stores) };
     await updateLedger(ports);

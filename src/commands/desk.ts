@@ -10,26 +10,38 @@ import { requireSession } from './sessionDates.ts';
 import { keepHeapSmall } from './smallHeap.ts';
 import type { Stores, World } from './world.ts';
 
+/** Throws where a command has no use for the demo desk: before that desk is made, which takes a while. */
+export type DemoRefusal = () => void;
+
+const acceptDemo: DemoRefusal = () => undefined;
+
 /**
  * Opens the desk of a morning: the configured source, or else the imported fills, or else the demo desk.
  * @throws ConfigurationError if `date` is not a session.
  */
-export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
+export async function openMorningDesk(
+  world: World,
+  date: string | undefined,
+  refuseDemo = acceptDemo,
+): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world.calendar, '--date', date);
-  return (
-    (await configuredDesk(world, date)) ??
-    (await importedDesk(world, date)) ??
-    (await demoDesk(world, date ?? dueNow(world)))
-  );
+  return (await configuredDesk(world, date)) ?? openStoredDesk(world, date, refuseDemo);
 }
 
 /**
  * Opens the stored fills, without the source; the demo desk if there are none.
  * @throws ConfigurationError if `date` is not a session.
  */
-export async function openStoredDesk(world: World, date: string | undefined): Promise<MorningDesk> {
+export async function openStoredDesk(
+  world: World,
+  date: string | undefined,
+  refuseDemo = acceptDemo,
+): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world.calendar, '--date', date);
-  return (await importedDesk(world, date)) ?? (await demoDesk(world, date ?? dueNow(world)));
+  const imported = await importedDesk(world, date);
+  if (imported !== null) return imported;
+  refuseDemo();
+  return demoDesk(world, date ?? dueNow(world));
 }
 
 async function configuredDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {

@@ -34,7 +34,6 @@ export async function mailedMorning(given: World, options: MorningOptions): Prom
   const stop = stoppedBySignal(world.log);
   const desk = await openOrNotify(world, options, context);
   try {
-    refuseToMailTheDemo(desk, options);
     return await runAndNotify(world, options, desk, context, stop);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
@@ -75,11 +74,11 @@ async function runAndNotify(
 /** Alerts the operator of a store that cannot be opened. A wrong option or setting is only printed. */
 async function openOrNotify(
   world: World,
-  { date }: MorningOptions,
+  { date, to }: MorningOptions,
   context: NoticeContext,
 ): Promise<MorningDesk> {
   try {
-    return await openMorningDesk(world, date);
+    return await openMorningDesk(world, date, to.length > 0 ? undefined : refuseToMailTheDemo);
   } catch (error) {
     const { clock, calendar, config } = world;
     const session = date ?? sessionDueNow(clock.now(), calendar, config.timezone);
@@ -111,8 +110,7 @@ function request(
   };
 }
 
-function refuseToMailTheDemo(desk: MorningDesk, options: MorningOptions): void {
-  if (desk.sourceName !== 'demo' || options.to.length > 0) return;
+function refuseToMailTheDemo(): void {
   throw new ConfigurationError(
     'demo_mail',
     'Mail · the fills are those of the demo desk · expected a source or imported fills',

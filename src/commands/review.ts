@@ -30,29 +30,32 @@ import { dataDirectory, type World } from './world.ts';
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
   const mail = options.send ? requireMail(world.config, 'omit --send and open the page') : null;
   const began = world.clock.now().getTime();
-  const { result, document, pages, files } = await onStoredDesk(world, async (ports, desk) => {
-    if (mail !== null) refuseToMailTheDemo(desk);
-    const month = options.month ?? (await lastFullMonth(ports));
-    const folder = options.out ?? join(dataDirectory(world.config), 'reviews', month);
-    const written = { ...filesIn(folder), appendix: join(folder, 'appendix.html') };
-    requireWritable(Object.values(written));
-    const request = { ...backtestRequest(world, desk, {}), month };
-    const reviewed = await writeWalk(
-      written,
-      (sink) => reviewMonth(ports, request, sink),
-      (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
-      async (walked) => {
-        const content = await contentOf(world, desk, walked);
-        const { page, appendix } = content;
-        const files = [
-          { path: written.report, html: page },
-          { path: written.appendix, html: appendix },
-        ];
-        return { content, files };
-      },
-    );
-    return { ...reviewed, files: written };
-  });
+  const { result, document, pages, files } = await onStoredDesk(
+    world,
+    async (ports, desk) => {
+      const month = options.month ?? (await lastFullMonth(ports));
+      const folder = options.out ?? join(dataDirectory(world.config), 'reviews', month);
+      const written = { ...filesIn(folder), appendix: join(folder, 'appendix.html') };
+      requireWritable(Object.values(written));
+      const request = { ...backtestRequest(world, desk, {}), month };
+      const reviewed = await writeWalk(
+        written,
+        (sink) => reviewMonth(ports, request, sink),
+        (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
+        async (walked) => {
+          const content = await contentOf(world, desk, walked);
+          const { page, appendix } = content;
+          const files = [
+            { path: written.report, html: page },
+            { path: written.appendix, html: appendix },
+          ];
+          return { content, files };
+        },
+      );
+      return { ...reviewed, files: written };
+    },
+    mail === null ? undefined : refuseToMailTheDemo,
+  );
   const delivery = mail === null ? null : await send(world, mail, pages.content);
   if (options.json) world.output.json({ ...document, delivery });
   else
@@ -140,8 +143,7 @@ async function send(
 /** The operator waits at the terminal. */
 const TIMEOUT_MS = 60_000;
 
-function refuseToMailTheDemo({ sourceName }: MorningDesk): void {
-  if (sourceName !== 'demo') return;
+function refuseToMailTheDemo(): void {
   throw new ConfigurationError(
     'demo_mail',
     'Mail · the fills are those of the demo desk · expected imported or fetched fills',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -70,9 +70,11 @@ describe('npm run review', () => {
 
   it('does not mail the demo desk', async () => {
     const { server, settings } = await mailSettings();
-    const { exitCode, stderr } = await cli(['review', '--send'], settings, temporaryFolder());
+    const folder = temporaryFolder();
+    const { exitCode, stderr } = await cli(['review', '--send'], settings, folder);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('the fills are those of the demo desk');
+    expect(existsSync(join(folder, 'data', 'demo.db'))).toBe(false);
     expect(server.received).toEqual([]);
   });
 });
