@@ -5,6 +5,7 @@ import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Handlers } from '../../src/commands/commandOptions.ts';
 import { commandTable } from '../../src/commands/commandTable.ts';
 import { cli } from '../support/cli.ts';
+import { copyDemoDesk, DEMO_SESSION } from '../support/demoDesk.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const HEADER = 'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Order Id,Fill Id,PropReports Id';
@@ -335,8 +336,10 @@ describe('morning from imported fills', () => {
 describe('the demo morning', () => {
   const place = workplace(temporaryFolder(afterAll));
   let result: Awaited<ReturnType<typeof cli>>;
+  const dryRun = (session: string) => place.run('morning', '--dry-run', '--json', '--date', session);
   beforeAll(async () => {
-    result = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-09');
+    await copyDemoDesk(join(place.folder, 'data'));
+    result = await dryRun(DEMO_SESSION);
   });
 
   it('cuts limits, and has only proven P&L', () => {
@@ -362,8 +365,8 @@ describe('the demo morning', () => {
       const { delivery: _, durationMs: __, ...report } = JSON.parse(text);
       return report;
     };
-    const again = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-09');
-    const next = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-10');
+    const again = await dryRun(DEMO_SESSION);
+    const next = await dryRun('2026-11-20');
     expect(sections(again.stdout)).toEqual(sections(result.stdout));
     const reasons = (text: string) =>
       JSON.parse(text).traders.map(({ reasons: each }: { reasons: unknown }) => each);
@@ -378,8 +381,11 @@ describe('the demo morning', () => {
       SMTP_PORT: '1',
       SMTP_SECURITY: 'none',
     };
-    const { exitCode, stderr } = await place.runWith(mail, 'morning', '--date', '2026-03-09', '--force');
+    const empty = workplace();
+    const { exitCode, stderr } = await empty.runWith(mail, 'morning', '--date', DEMO_SESSION, '--force');
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('demo desk')]);
+    // The desk takes half a minute to make, and is of no use to a command that may not mail it.
+    expect(existsSync(join(empty.folder, 'data', 'demo.db'))).toBe(false);
   });
 });
 
