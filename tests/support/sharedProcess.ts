@@ -4,6 +4,9 @@
  */
 export const ONE_PROCESS = [
   'tests/adapters/**/*.test.ts',
+  'tests/commands/**/*.test.ts',
+  'tests/config/**/*.test.ts',
+  'tests/docs/**/*.test.ts',
   'tests/domain/**/*.test.ts',
   'tests/pipeline/**/*.test.ts',
   'tests/shared/**/*.test.ts',
@@ -22,6 +25,34 @@ export const OWN_PROCESS = [
   'tests/pipeline/ownership.test.ts',
   'tests/pipeline/prune.test.ts',
   'tests/pipeline/sourceFaults.test.ts',
+  // They wait for processes that they start, and load little of the program themselves.
+  'tests/commands/backfill.test.ts',
+  'tests/commands/backtest.test.ts',
+  'tests/commands/cli.test.ts',
+  'tests/commands/copyStore.test.ts',
+  'tests/commands/delivery.test.ts',
+  'tests/commands/demoPast.test.ts',
+  'tests/commands/import.test.ts',
+  'tests/commands/importLegacy.test.ts',
+  'tests/commands/importTotals.test.ts',
+  'tests/commands/keys.test.ts',
+  'tests/commands/kill.test.ts',
+  'tests/commands/mailRefusals.test.ts',
+  'tests/commands/mailWorkers.test.ts',
+  'tests/commands/namesThatLookAlike.test.ts',
+  'tests/commands/npmSignals.test.ts',
+  'tests/commands/oneShot.test.ts',
+  'tests/commands/powerCut.test.ts',
+  'tests/commands/restoreKilled.test.ts',
+  'tests/commands/review.test.ts',
+  'tests/commands/serve.test.ts',
+  'tests/commands/start.test.ts',
+  'tests/commands/testEmail.test.ts',
+  'tests/commands/twoDaemons.test.ts',
+  'tests/commands/twoHosts.test.ts',
+  'tests/commands/upgrade.test.ts',
+  'tests/commands/webProcess.test.ts',
+  'tests/commands/worker.test.ts',
   // They change the time zone of their process.
   'tests/domain/session/marketTime.test.ts',
   'tests/domain/session/schedule.test.ts',
@@ -29,8 +60,11 @@ export const OWN_PROCESS = [
   // They change the umask of their process.
   'tests/adapters/backup/backup.test.ts',
   'tests/adapters/database/sqlite/open.test.ts',
-  // It changes the path on which its process finds programs.
+  // They change the path on which their process finds programs.
   'tests/adapters/backup/mirror.test.ts',
+  'tests/commands/postgresBackup.test.ts',
+  // It replaces the timers of its process.
+  'tests/commands/takeOverTicks.test.ts',
 ];
 
 /** Test files of the pipeline that use no store, or always Postgres: once is enough. */
