@@ -1,5 +1,5 @@
 import { bootstrapRefusal } from './bootstrapRefusal.ts';
-import { seededRandom } from './seededRandom.ts';
+import { type DrawnRuns, drawnRuns } from './drawnRuns.ts';
 
 export interface BootstrapOptions {
   /** A whole number. The same seed draws the same resamples. */
@@ -66,26 +66,31 @@ function drawResamples(
   seed: number,
   meanBlockSessions: number,
 ): Resamples {
-  const random = seededRandom(seed);
-  const logOfStaying = Math.log1p(-1 / meanBlockSessions);
-  const firsts = new Int32Array(replicates + 1);
-  // A resample has at most one run a session, and as a rule a fifth of that.
-  let starts = new Int32Array(replicates + sessions);
-  let lengths = new Int32Array(replicates + sessions);
-  let runs = 0;
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    if (runs + sessions > starts.length) [starts, lengths] = [twiceAsLong(starts), twiceAsLong(lengths)];
-    for (let left = sessions; left > 0; left -= lengths[runs++]!) {
-      starts[runs] = Math.floor(random() * sessions);
-      lengths[runs] = Math.min(left, 1 + Math.floor(Math.log(1 - random()) / logOfStaying));
+  const drawn = drawnRuns(seed, meanBlockSessions);
+  const firsts = firstsOf(sessions, replicates, drawn);
+  const runs = firsts[replicates]!;
+  const { shares, wanted } = drawn;
+  const starts = new Int32Array(runs);
+  const lengths = new Int32Array(runs);
+  for (let replicate = 0, run = 0; replicate < replicates; replicate++) {
+    for (let left = sessions; left > 0; left -= lengths[run++]!) {
+      starts[run] = Math.floor(shares[run]! * sessions);
+      lengths[run] = Math.min(left, wanted[run]!);
     }
-    firsts[replicate + 1] = runs;
   }
-  return { replicates, starts: starts.slice(0, runs), lengths: lengths.slice(0, runs), firsts };
+  return { replicates, starts, lengths, firsts };
 }
 
-function twiceAsLong(values: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(2 * values.length);
-  longer.set(values);
-  return longer;
+/** Counts the runs first: room for the most that there could be is five times as much as is needed. */
+function firstsOf(sessions: number, replicates: number, drawn: DrawnRuns): Int32Array {
+  const firsts = new Int32Array(replicates + 1);
+  let runs = 0;
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    // A resample has at most one run a session.
+    drawn.reach(runs + sessions);
+    const { wanted } = drawn;
+    for (let left = sessions; left > 0; ) left -= wanted[runs++]!;
+    firsts[replicate + 1] = runs;
+  }
+  return firsts;
 }
