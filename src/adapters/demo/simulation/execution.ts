@@ -47,7 +47,10 @@ export interface SimulatedOrder {
   readonly order: number;
 }
 
+const PIECES = [1, 1, 2, 2, 3] as const;
 const ROUTES = ['ARCA', 'NSDQ', 'EDGX', 'BATS', 'MEMX'] as const;
+/** Dollars from the price of the first piece. */
+const SLIPS = [-0.01, 0.01] as const;
 /** Time between two executions of one order as a share of the session, a few seconds. */
 const BETWEEN_EXECUTIONS = 0.00012;
 
@@ -57,7 +60,7 @@ export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] 
   const liquidity = random.chance(order.makerShare) ? 'A' : 'R';
   const route = random.pick(ROUTES);
   return split(order.quantity, random).map((quantity, piece) => {
-    const slip = piece > 0 && random.chance(0.3) ? random.pick([-0.01, 0.01]) : 0;
+    const slip = piece > 0 && random.chance(0.3) ? random.pick(SLIPS) : 0;
     const price = Math.max(0.01, cents(order.price + slip));
     const dayShare = order.dayShare + piece * BETWEEN_EXECUTIONS;
     const fees = feesOf(order.side, quantity, price, liquidity);
@@ -89,7 +92,7 @@ export function totalFees(fees: FillFees): number {
 }
 
 function split(quantity: number, random: Random): number[] {
-  const pieces = random.pick([1, 1, 2, 2, 3]);
+  const pieces = random.pick(PIECES);
   const lot = Math.floor(quantity / pieces);
   if (lot < 1) return [quantity];
   return Array.from({ length: pieces }, (_, at) => (at === 0 ? quantity - lot * (pieces - 1) : lot));

@@ -108,15 +108,15 @@ function drawDays(
 /** A smooth path: a drift plus three waves, with less height for higher frequencies. */
 export function drawPath(normal: () => number, volatility: number): (dayShare: number) => number {
   const drift = 0.7 * volatility * normal();
-  const waves = [2, 5, 11].map((turns) => ({
-    turns,
-    height: (volatility * normal()) / turns,
-    phase: Math.PI * normal(),
-  }));
+  const waves = [2, 5, 11].map((turns) => {
+    const height = (volatility * normal()) / turns;
+    const phase = Math.PI * normal();
+    return { turns, height, phase, atOpen: Math.sin(phase) };
+  });
   return (dayShare) =>
     waves.reduce(
-      (sum, { turns, height, phase }) =>
-        sum + height * (Math.sin(Math.PI * turns * dayShare + phase) - Math.sin(phase)),
+      (sum, { turns, height, phase, atOpen }) =>
+        sum + height * (Math.sin(Math.PI * turns * dayShare + phase) - atOpen),
       drift * dayShare,
     );
 }

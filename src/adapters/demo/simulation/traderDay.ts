@@ -183,8 +183,10 @@ class TradingDay {
   }
 
   #lostLast(): boolean {
-    const before = this.#exits.filter((exit) => exit.dayShare <= this.#clock);
-    return before.toSorted((a, b) => a.dayShare - b.dayShare).at(-1)?.lost ?? false;
+    let last: Exit | undefined;
+    for (const exit of this.#exits)
+      if (exit.dayShare <= this.#clock && (last === undefined || exit.dayShare >= last.dayShare)) last = exit;
+    return last?.lost ?? false;
   }
 
   /**
@@ -192,12 +194,17 @@ class TradingDay {
    * lots.
    */
   #pickSymbol(moment: number): string {
-    const taken = new Set([
-      ...[...this.#held, ...this.#due].map((position) => position.symbol),
-      ...this.#exits.filter((exit) => exit.dayShare + SYMBOL_REST > moment).map((exit) => exit.symbol),
-    ]);
-    const [first, ...others] = this.#plan.trader.style.symbols.filter((symbol) => !taken.has(symbol));
+    const free = this.#plan.trader.style.symbols.filter((symbol) => !this.#isTaken(symbol, moment));
+    const [first, ...others] = free;
     return first === undefined ? 'SPY' : this.#plan.random.pick([first, ...others]);
+  }
+
+  #isTaken(symbol: string, moment: number): boolean {
+    for (const position of this.#held) if (position.symbol === symbol) return true;
+    for (const position of this.#due) if (position.symbol === symbol) return true;
+    for (const exit of this.#exits)
+      if (exit.symbol === symbol && exit.dayShare + SYMBOL_REST > moment) return true;
+    return false;
   }
 
   /** Executes the order and returns its fees. */
@@ -207,8 +214,12 @@ class TradingDay {
     const { account, style } = trader;
     const order = { account, session, dayShare, side, quantity, symbol, price, order: this.#orders };
     const executed = execute({ ...order, makerShare: style.makerShare }, random);
-    this.#fills.push(...executed);
-    return executed.reduce((sum, fill) => sum + totalFees(fill.fees), 0);
+    let fees = 0;
+    for (const fill of executed) {
+      this.#fills.push(fill);
+      fees += totalFees(fill.fees);
+    }
+    return fees;
   }
 
   #book(dayShare: number, symbol: string, netPnl: number): void {
