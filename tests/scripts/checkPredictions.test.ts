@@ -7,22 +7,14 @@ import { summaryDocument } from '../../src/domain/evaluation/backtestSummary.ts'
 import { backtest } from '../../src/pipeline/backtest.ts';
 import { deskInStore, saveSessions } from '../support/backtestDesk.ts';
 import { dateAfter, facts } from '../support/facts.ts';
+import { hasPandas, PredictionChecks, PYTHON } from '../support/predictionChecks.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-// Debian's own Python, which has the packages; the one first on the path may not.
-const PYTHON = '/usr/bin/python3';
-const hasPackages = spawnSync(PYTHON, ['-c', 'import pandas, sklearn']).status === 0;
+const hasPackages = hasPandas();
 if (!hasPackages)
   process.stderr.write(
     '\n!!! SKIPPED: python3-pandas and python3-sklearn are not here: summary.json is not recomputed from predictions.csv\n\n',
   );
-
-const check = (folder: string) => {
-  const { status, stdout, stderr } = spawnSync(PYTHON, ['scripts/check_predictions.py', folder], {
-    encoding: 'utf8',
-  });
-  return { status, output: stdout + stderr };
-};
 
 it('ends with 2, not as if a figure differed, where pandas is missing', () => {
   // Without site-packages no Python has it.
@@ -37,8 +29,12 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
   let folder: string;
   let full: string;
   let middle: string;
+  let checks: PredictionChecks;
+  const check = (directory: string) => checks.check(directory);
+  afterAll(() => checks.close());
 
   beforeAll(async () => {
+    checks = new PredictionChecks();
     folder = temporaryFolder(afterAll);
     [full, middle] = [join(folder, 'full'), join(folder, 'middle')];
     const { ports, request, desk } = await deskInStore(
@@ -57,15 +53,15 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     await write(middle, { start: desk.sessionDates[60]!, end: desk.sessionDates[120]! });
   });
 
-  it('follow from predictions.csv alone, by pandas and scikit-learn', () => {
-    expect(check(full)).toEqual({
+  it('follow from predictions.csv alone, by pandas and scikit-learn', async () => {
+    expect(await check(full)).toEqual({
       status: 0,
       output: expect.stringMatching(/^\d{3} figures checked, 0 differ\n$/),
     });
   });
 
-  it('follow from it for a part of the sessions too', () => {
-    expect(check(middle)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
+  it('follow from it for a part of the sessions too', async () => {
+    expect(await check(middle)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
   });
 
   it('follow from it where cuts were switched off', async () => {
@@ -81,7 +77,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       async () => ({ files: [] }),
     );
     expect(walked.cutSwitch.offSessions).toBeGreaterThan(20);
-    expect(check(off)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
+    expect(await check(off)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
   });
 
   it('leave out what rests on days that have no row, and say so', async () => {
@@ -102,7 +98,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       (result) => summaryDocument(result, 0),
       async () => ({ files: [] }),
     );
-    expect(check(closed)).toEqual({
+    expect(await check(closed)).toEqual({
       status: 0,
       output: expect.stringMatching(
         /^not checked {2}var\.pinball: S rests on 1\d .*\n\d+ figures checked, 0 differ\n$/,
@@ -140,14 +136,14 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       'youngVar.forecasts',
     ],
     ['another column', (text) => text.replace('pnl_q50', 'median'), 'columns'],
-  ])('do not follow from a file with %s', (_, change, complaint) => {
+  ])('do not follow from a file with %s', async (_, change, complaint) => {
     const changed = join(folder, complaint);
     mkdirSync(changed);
     const text = readFileSync(join(full, 'predictions.csv'), 'utf8');
     expect(change(text)).not.toBe(text);
     writeFileSync(join(changed, 'predictions.csv'), change(text));
     writeFileSync(join(changed, 'summary.json'), readFileSync(join(full, 'summary.json')));
-    const { status, output } = check(changed);
+    const { status, output } = await check(changed);
     expect(status).not.toBe(0);
     expect(output).toContain(complaint);
   });
