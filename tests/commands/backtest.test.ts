@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskInStore } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
+import { openToOthers, runWithOpenUmask } from '../support/openUmask.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 /**
@@ -24,15 +25,19 @@ describe('npm run backtest', () => {
   const file = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
   it('evaluates the demo desk if nothing is configured, and summary.json has the documented keys', async () => {
-    const { exitCode, stdout, stderr } = await cli(['backtest', '--out', 'demo', '--json'], {}, folder);
+    const empty = temporaryFolder();
+    const { exitCode, stdout, stderr } = await runWithOpenUmask(empty, 'backtest', '--out', 'demo', '--json');
     expect([exitCode, stderr]).toEqual([0, '']);
     const document = JSON.parse(stdout);
-    expect(JSON.parse(file('demo', 'summary.json'))).toEqual(document);
+    const written = (name: string) => readFileSync(join(empty, 'demo', name), 'utf8');
+    expect(JSON.parse(written('summary.json'))).toEqual(document);
     expect(document).toMatchObject({
       ...AGREED,
       source: 'demo',
-      traderDays: file('demo', 'predictions.csv').trimEnd().split('\n').length - 1,
+      traderDays: written('predictions.csv').trimEnd().split('\n').length - 1,
     });
+    expect(readdirSync(join(empty, 'data'))).toContain('demo.db');
+    expect(openToOthers(empty)).toEqual([]);
   });
 
   it('prints engines, strategies, VaR, gate and file paths, and writes the same files on every run', async () => {

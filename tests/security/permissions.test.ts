@@ -1,30 +1,9 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { copyDemoDesk, DEMO_SESSION } from '../support/demoDesk.ts';
+import { openToOthers, runWithOpenUmask } from '../support/openUmask.ts';
 import { temporaryFolder } from '../support/stores.ts';
-
-/** Runs the product with a umask of 000, under which new files are readable by every user. */
-function runWithOpenUmask(folder: string, ...args: string[]): Promise<number> {
-  const loader = `${process.cwd()}/node_modules/tsx/dist/loader.mjs`;
-  const words = [process.execPath, '--import', loader, `${process.cwd()}/src/main.ts`, ...args];
-  return new Promise((resolve) => {
-    execFile(
-      '/bin/sh',
-      ['-c', 'umask 000; exec "$@"', 'sh', ...words],
-      { cwd: folder, env: { PATH: process.env['PATH'] ?? '' } },
-      (error) => resolve(error ? Number(error.code ?? 1) : 0),
-    );
-  });
-}
-
-/** Files and folders that other users may read, write or enter, with their modes. */
-function openToOthers(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => [name, statSync(join(folder, name)).mode & 0o777] as const)
-    .filter(([, mode]) => (mode & 0o077) !== 0)
-    .map(([name, mode]) => `${name} ${mode.toString(8)}`);
-}
 
 function place(): string {
   const folder = temporaryFolder();
@@ -33,10 +12,15 @@ function place(): string {
   return folder;
 }
 
+const exitCodeOf = async (folder: string, ...args: string[]) =>
+  (await runWithOpenUmask(folder, ...args)).exitCode;
+
 describe('with a umask of 000, everything written is the owner’s alone', () => {
   it('by a dry run of the demo desk', async () => {
     const folder = place();
-    expect(await runWithOpenUmask(folder, 'morning', '--dry-run', '--date', '2026-03-09')).toBe(0);
+    // backtest.test.ts looks after the files of a demo desk that is made under such a umask.
+    await copyDemoDesk(join(folder, 'data'));
+    expect(await exitCodeOf(folder, 'morning', '--dry-run', '--date', DEMO_SESSION)).toBe(0);
     expect(readdirSync(join(folder, 'data'))).toEqual(expect.arrayContaining(['demo.db', 'outbox']));
     expect(openToOthers(folder)).toEqual([]);
   });
@@ -44,7 +28,7 @@ describe('with a umask of 000, everything written is the owner’s alone', () =>
   it('by an import with rejects, a preview, an export and a backup', async () => {
     const folder = place();
     for (const command of ['import fills.csv', 'preview', 'export trader-days --out days.csv', 'backup'])
-      expect(await runWithOpenUmask(folder, ...command.split(' '))).toBe(0);
+      expect(await exitCodeOf(folder, ...command.split(' '))).toBe(0);
     const written = readdirSync(folder, { recursive: true, encoding: 'utf8' }).join(' ');
     expect(written).toMatch(/daybreak\.db.*rejects\.csv.*days\.csv|days\.csv.*daybreak\.db.*rejects\.csv/);
     expect(openToOthers(folder)).toEqual([]);
@@ -52,9 +36,9 @@ describe('with a umask of 000, everything written is the owner’s alone', () =>
 
   it('by a morning that fails', async () => {
     const folder = place();
-    expect(await runWithOpenUmask(folder, 'import', 'fills.csv')).toBe(0);
-    expect(await runWithOpenUmask(folder, 'morning', '--force')).toBe(2);
-    expect(await runWithOpenUmask(folder, 'import', 'nothing.csv')).toBe(1);
+    expect(await exitCodeOf(folder, 'import', 'fills.csv')).toBe(0);
+    expect(await exitCodeOf(folder, 'morning', '--force')).toBe(2);
+    expect(await exitCodeOf(folder, 'import', 'nothing.csv')).toBe(1);
     expect(openToOthers(folder)).toEqual([]);
   });
 });
