@@ -24,7 +24,7 @@ type Afterwards = (cleanUp: () => Promise<void> | void) => void;
 
 /** A database that every test copies: it has the schema of this version. */
 const TEMPLATE = 'daybreak_template';
-const START_PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 600_000;
 
 /** The process that runs the tests. All of its workers share one cluster, which ends with it. */
 const runnerPid = isMainThread ? process.ppid : process.pid;
