@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { on, once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,6 +63,14 @@ export interface RunningProgram {
   stop(): Promise<number>;
 }
 
+const running = new Set<ChildProcess>();
+process.once('exit', endStarted);
+
+/** Ends the programs of `startNode` that a failed measurement has left. */
+export function endStarted(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** Starts the product, or another TypeScript program, and waits until it has printed `{ "url": … }`. */
 export async function startNode(
   folder: string,
@@ -75,7 +83,8 @@ export async function startNode(
     env: environment(resources, settings),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit');
+  running.add(child);
+  const ended = once(child, 'exit').finally(() => running.delete(child));
   const url = await printedUrl(child.stdout);
   if (url === null) throw new Error(`${name} ended before it listened: ${String(await ended)}`);
   return {

@@ -1,4 +1,5 @@
 import { median } from '../../src/domain/statistics/descriptive.ts';
+import { endStarted } from './childProcess.ts';
 import type { Size } from './desk.ts';
 import { againstTarget, atLeast, atMost, type BenchRow, timeOnly } from './rows.ts';
 import type { Answered } from './web/load.ts';
@@ -48,8 +49,12 @@ export async function runWebBench(plan: WebPlan): Promise<readonly BenchRow[]> {
   const desk = await prepareDesk(folder, size);
   logProgress(`${load.rounds} rounds of load on the web server`);
   const profile = plan.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${plan.profile}`];
-  const alone = await measureAlone(desk, load, profile);
-  return [...aloneRows(alone), ...morningRows(await measureMornings(plan, desk), size)];
+  try {
+    const alone = await measureAlone(desk, load, profile);
+    return [...aloneRows(alone), ...morningRows(await measureMornings(plan, desk), size)];
+  } finally {
+    endStarted();
+  }
 }
 
 async function measureMornings(
