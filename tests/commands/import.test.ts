@@ -83,7 +83,7 @@ describe('importing again', () => {
     expect(dataQuality.find(({ code }: { code: string }) => code === 'rejected_rows')).toEqual({
       code: 'rejected_rows',
       count: 1,
-      text: `1 row could not be read; they are kept in ${first.rejectedFile}`,
+      text: `1 row could not be read; it is kept in ${first.rejectedFile}`,
     });
   });
 

@@ -48,7 +48,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
     note(
       'rejected_rows',
       quality.rejectedRows,
-      (n) => `${count(n, 'row')} could not be read${kept(quality.rejectedFiles)}`,
+      (n) => `${count(n, 'row')} could not be read${kept(n, quality.rejectedFiles)}`,
     ),
     note(
       'unread_columns',
@@ -187,6 +187,6 @@ function pricesWords({ examples, strangePrices }: PrintFindings): string {
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-function kept(files: readonly string[]): string {
-  return files.length > 0 ? `; they are kept in ${files.join(', ')}` : '';
+function kept(rows: number, files: readonly string[]): string {
+  return files.length > 0 ? `; ${rows === 1 ? 'it is' : 'they are'} kept in ${files.join(', ')}` : '';
 }
