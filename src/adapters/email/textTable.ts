@@ -39,7 +39,7 @@ function underline(columns: readonly MailColumn[]): readonly Cell[] {
  */
 function lineRows(columns: readonly MailColumn[], row: readonly Cell[]): readonly (readonly Cell[])[] {
   const cells = row.map((cell, index) => linesOf(cell, columns[index]?.width ?? TEXT_WIDTH));
-  const height = Math.max(...cells.map((lines) => lines.length));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     row.map((cell, index) => {
       const content = cells[index]?.[line] ?? '';
