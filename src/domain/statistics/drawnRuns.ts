@@ -22,6 +22,7 @@ export function drawnRuns(seed: number, meanBlockSessions: number): DrawnRuns {
   return runs;
 }
 
+/** The runs of one seed and mean length. `reach` may move them: read `shares` and `wanted` again after it. */
 export class DrawnRuns {
   readonly #random: () => number;
   readonly #logOfStaying: number;
