@@ -9,6 +9,7 @@ import { benefitOf } from '../../support/walkScores.ts';
 /** Seeds that neither the simulation nor the model was tuned on. */
 const SEEDS = [500, 501, 502, 503, 504];
 const DRIFTLESS: DeskPlan = { truth: 'noEdge', traders: 12, sessions: 500 };
+const SMALL_TILTING: DeskPlan = { ...DRIFTLESS, truth: 'tilt' };
 /**
  * A desk of 12 proves the model rarely: it is 5-12 % better than the rules there, and a bound of 120 sessions
  * includes chance.
@@ -41,6 +42,13 @@ describe('the gate on fills of a desk without an edge', () => {
 
   it('has had the model in force on one morning in twelve at most', () => {
     expect(shareOf(inForce.flat())).toBeLessThan(1 / 12);
+  });
+});
+
+describe('the gate on fills of a desk that tilts after losses', () => {
+  it('puts an engine in force that reduces losses on every desk', () => {
+    for (const { interval } of ofEachDesk(SMALL_TILTING, benefitInForce))
+      expect(interval[0]).toBeGreaterThan(0);
   });
 });
 
