@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { ONE_PROCESS, OWN_PROCESS, SAME_ON_EITHER_STORE } from './tests/support/sharedProcess.ts';
 
 const isOnPostgres = process.env['TEST_STORE'] === 'postgres';
-/** It ends a test that hangs, and no other: how long a test takes is the affair of its machine. */
+/** Ends a test that hangs. How long a test takes depends on the machine, so no limit is near that time. */
 const HANGS_AFTER_MS = 1_200_000;
 
 export default defineConfig({

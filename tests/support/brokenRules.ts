@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 /**
  * The rules of axe that a page breaks, each with the first element that breaks it; empty for a good page. A
- * page keeps axe from one look to the next, as the builder of @axe-core/playwright does not.
+ * page keeps axe from one look to the next: to load it takes half a second.
  * @param only - ids of the rules to look at; without them, all that axe recommends
  */
 export async function brokenRules(page: Page, only?: readonly string[]): Promise<readonly string[]> {

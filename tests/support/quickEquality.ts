@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 // Vitest runs this before each test file, and keeps testers as long as the process.
 const ADDED = Symbol.for('daybreak.tests.quickEquality');
-const process = globalThis as { [ADDED]?: true };
+const ofProcess = globalThis as { [ADDED]?: true };
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
@@ -14,7 +14,7 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const strictlyEqual = (left: unknown, right: unknown) =>
   isObject(left) && isObject(right) && isDeepStrictEqual(left, right) ? true : undefined;
 
-if (process[ADDED] === undefined) {
-  process[ADDED] = true;
+if (ofProcess[ADDED] === undefined) {
+  ofProcess[ADDED] = true;
   expect.addEqualityTesters([strictlyEqual]);
 }
