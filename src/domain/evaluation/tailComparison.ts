@@ -1,9 +1,6 @@
+import { resampledTails, type TailColumns } from '../statistics/resampledTails.ts';
 import { INTERVAL_PROBABILITIES, type Interval } from '../statistics/sessionInterval.ts';
-import {
-  type BootstrapOptions,
-  bootstrapBounds,
-  bootstrapReplicates,
-} from '../statistics/stationaryBootstrap.ts';
+import { type BootstrapOptions, bootstrapBounds } from '../statistics/stationaryBootstrap.ts';
 import { type Tail, tailOf } from '../statistics/tail.ts';
 import { type ImpactVerdict, verdictOn } from './impact.ts';
 
@@ -61,48 +58,52 @@ export function tailComparison(
   bindingDays: number,
   sampling: BootstrapOptions,
 ): TailComparison | null {
-  const seen = pairedTail(sessions);
-  if (seen === null) return null;
-  const drawn = bootstrapReplicates(sessions, pairedTail, sampling).flatMap((tail) => tail ?? []);
+  const base = tailsOf(
+    sessions.map(({ underBaseLimits }) => underBaseLimits),
+    sampling,
+  );
+  const cut = tailsOf(
+    sessions.map(({ underCutLimits }) => underCutLimits),
+    sampling,
+  );
+  if (base === null || cut === null) return null;
   const enough = sessions.length < MINIMUM_TAIL_SESSIONS ? 0 : bindingDays;
-  const figure = (name: TailFigureName): TailFigure => {
-    const estimate = (side: 'before' | 'after' | 'improvement') => ({
-      value: seen[name][side],
-      interval: boundsOf(drawn.map((tail) => tail[name][side])),
-    });
-    const improvement = estimate('improvement');
-    const verdict = verdictOn(enough, improvement.interval);
-    return { before: estimate('before'), after: estimate('after'), improvement, verdict };
-  };
   const figures = {
-    worstDay: figure('worstDay'),
-    day05: figure('day05'),
-    shortfall05: figure('shortfall05'),
-    maxDrawdown: figure('maxDrawdown'),
+    worstDay: tailFigure('worst', base, cut, enough),
+    day05: tailFigure('quantile05', base, cut, enough),
+    shortfall05: tailFigure('shortfall05', base, cut, enough),
+    maxDrawdown: tailFigure('maxDrawdown', base, cut, enough),
   };
   return { sessions: sessions.length, figures, verdict: figures.shortfall05.verdict };
 }
 
-type Paired = Readonly<Record<'before' | 'after' | 'improvement', number>>;
+/** The tail of one series as it was, and in every resample. */
+interface Tails {
+  readonly seen: Tail;
+  readonly drawn: TailColumns;
+}
 
-function pairedTail(sessions: readonly PairedSession[]): Readonly<Record<TailFigureName, Paired>> | null {
-  const before = tailOf(sessions.map(({ underBaseLimits }) => underBaseLimits));
-  const after = tailOf(sessions.map(({ underCutLimits }) => underCutLimits));
-  if (before === null || after === null) return null;
-  const pair = (of: (tail: Tail) => number, isLoss = false): Paired => ({
-    before: of(before),
-    after: of(after),
-    improvement: isLoss ? of(before) - of(after) : of(after) - of(before),
-  });
+function tailsOf(results: readonly number[], sampling: BootstrapOptions): Tails | null {
+  const seen = tailOf(results);
+  return seen === null ? null : { seen, drawn: resampledTails(results, sampling) };
+}
+
+function tailFigure(name: keyof Tail, base: Tails, cut: Tails, enough: number): TailFigure {
+  // The drawdown alone is a loss as a positive number.
+  const improvementOf = (before: number, after: number) =>
+    name === 'maxDrawdown' ? before - after : after - before;
+  const [before, after] = [base.drawn[name], cut.drawn[name]];
+  const improvements = before.map((value, replicate) => improvementOf(value, after[replicate]!));
+  const improvement = estimate(improvementOf(base.seen[name], cut.seen[name]), improvements);
   return {
-    worstDay: pair(({ worst }) => worst),
-    day05: pair(({ quantile05 }) => quantile05),
-    shortfall05: pair(({ shortfall05 }) => shortfall05),
-    maxDrawdown: pair(({ maxDrawdown }) => maxDrawdown, true),
+    before: estimate(base.seen[name], before),
+    after: estimate(cut.seen[name], after),
+    improvement,
+    verdict: verdictOn(enough, improvement.interval),
   };
 }
 
-function boundsOf(replicates: readonly number[]): Interval {
-  const [low = 0, high = 0] = bootstrapBounds(Float64Array.from(replicates).sort(), INTERVAL_PROBABILITIES);
-  return [low, high];
+function estimate(value: number, replicates: Float64Array): TailEstimate {
+  const [low = 0, high = 0] = bootstrapBounds(replicates.toSorted(), INTERVAL_PROBABILITIES);
+  return { value, interval: [low, high] };
 }

@@ -12,7 +12,7 @@ export interface Tail {
   readonly maxDrawdown: number;
 }
 
-const TAIL_SHARE = 0.05;
+export const TAIL_SHARE = 0.05;
 
 /**
  * The tail of results in time order.
