@@ -34,6 +34,20 @@ export function marketSecondOfDay(instant: Date, zone: string): number {
  * does not exist.
  */
 export function instantOf(sessionDate: string, timeOfDay: string, zone: string): Date {
+  const key = `${sessionDate} ${timeOfDay} ${zone}`;
+  const kept = keptInstants.get(key);
+  if (kept !== undefined) return new Date(kept);
+  const instant = computedInstant(sessionDate, timeOfDay, zone);
+  if (keptInstants.size >= MOST_KEPT) keptInstants.clear();
+  keptInstants.set(key, instant.getTime());
+  return instant;
+}
+
+/** A daemon asks for the times of one morning at every wake-up, and each takes four reads of a time zone. */
+const keptInstants = new Map<string, number>();
+const MOST_KEPT = 1_000;
+
+function computedInstant(sessionDate: string, timeOfDay: string, zone: string): Date {
   const iana = zoneOf(zone);
   const wallMs = wallClockMs(sessionDate, timeOfDay);
   // Luxon resolves a repeated hour by today's offset, so read the offsets a day before and after, and choose
