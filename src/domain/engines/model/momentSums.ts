@@ -117,31 +117,30 @@ export class MomentSums {
     return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
   }
 
-  /** Skips the flags that no row raised: they are most of the triangle, and all 0. */
+  /** Most sums raise no flag, and are 0 at all places of flags: most of the triangle. */
   #addSums(other: Float64Array): void {
+    if (this.#isFlagged(other)) this.#addAll(other);
+    else this.#addUnflagged(other);
+  }
+
+  #isFlagged(other: Float64Array): boolean {
+    const firstFlag = 1 + this.features;
+    for (let flag = firstFlag; flag < firstFlag + this.features; flag++) if (other[flag] !== 0) return true;
+    return false;
+  }
+
+  #addAll(other: Float64Array): void {
+    const { packed } = this;
+    for (let place = 0; place < packed.length; place++) packed[place] = packed[place]! + other[place]!;
+  }
+
+  #addUnflagged(other: Float64Array): void {
     const { packed } = this;
     const unflagged = this.#unflagged;
     for (let i = 0; i < unflagged.length; i++) {
       const place = unflagged[i]!;
       packed[place] = packed[place]! + other[place]!;
     }
-    const firstFlag = 1 + this.features;
-    const raised = this.#missing;
-    let count = 0;
-    for (let flag = firstFlag; flag < firstFlag + this.features; flag++)
-      if (other[flag] !== 0) raised[count++] = flag;
-    for (let r = 0; r < count; r++) this.#addFlag(other, raised[r]!);
-  }
-
-  /** Adds a flag's products with the features, with itself and later flags, and with the targets. */
-  #addFlag(other: Float64Array, flag: number): void {
-    for (let row = 0; row <= this.features; row++) {
-      const place = this.#rowStart[row]! + flag;
-      this.packed[place] = this.packed[place]! + other[place]!;
-    }
-    const start = this.#rowStart[flag]!;
-    for (let place = start + flag; place < start + this.#columns; place++)
-      this.packed[place] = this.packed[place]! + other[place]!;
   }
 
   #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
