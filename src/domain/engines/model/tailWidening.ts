@@ -50,36 +50,61 @@ interface Tail {
 function worstResiduals(sessions: readonly Float64Array[]): Tail {
   const count = sessions.reduce((sum, { length }) => sum + length, 0);
   const step = Math.ceil(count / MOST_RESIDUALS);
+  const first = prior();
   const counts = new Float64Array(sessions.length + 1);
-  const owners: number[] = [];
-  const values: number[] = [];
+  const values = new Float64Array(first.length + Math.ceil(count / step));
+  const owners = new Int32Array(values.length);
+  let place = 0;
   const add = (value: number, owner: number) => {
-    values.push(value);
-    owners.push(owner);
+    values[place] = value;
+    owners[place++] = owner;
     counts[owner] = counts[owner]! + 1;
   };
-  for (const value of prior()) add(value, sessions.length);
+  for (const value of first) add(value, sessions.length);
   let next = 0;
   for (const [owner, residuals] of sessions.entries()) {
     for (; next < residuals.length; next += step) add(residuals[next]!, owner);
     next -= residuals.length;
   }
-  const worst = placesOfWorst(Float64Array.from(values));
+  const worst = placesOfWorst(values);
   return {
-    values: Float64Array.from(worst, (place) => values[place]!),
-    owners: Int32Array.from(worst, (place) => owners[place]!),
+    values: new Float64Array(worst.length).map((_, rank) => values[worst[rank]!]!),
+    owners: worst.map((at) => owners[at]!),
     counts,
   };
 }
 
-/** A quarter is enough: no resample has less than 5 % of its weight there. Small samples are sorted whole. */
+/**
+ * The places of the worst values, ascending by value and then by place. A quarter is enough: no resample has
+ * less than 5 % of its weight there. Small samples are sorted whole.
+ */
 function placesOfWorst(values: Float64Array): Int32Array {
   const ascending = values.toSorted();
   const isSmall = values.length <= SMALL_SAMPLE;
   const highest = ascending[isSmall ? values.length - 1 : values.length >> 2]!;
-  const places: number[] = [];
-  for (let place = 0; place < values.length; place++) if (values[place]! <= highest) places.push(place);
-  return Int32Array.from(places).sort((a, b) => values[a]! - values[b]!);
+  // Each place goes to the rank of its value: sorting the places themselves would take three times as long.
+  const places = new Int32Array(ascending.lastIndexOf(highest) + 1);
+  const taken = new Int32Array(values.length);
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]!;
+    if (value > highest) continue;
+    const rank = firstNotBelow(ascending, value);
+    places[rank + taken[rank]!] = place;
+    taken[rank] = taken[rank]! + 1;
+  }
+  return places;
+}
+
+/** Index of the first value that is not below `bound`. */
+function firstNotBelow(ascending: Float64Array, bound: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The mean of the worst 5 % of the weighted residuals; the last of them counts in part. */
