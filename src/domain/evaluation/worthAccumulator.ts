@@ -1,6 +1,6 @@
+import { bootstrapOfSums } from '../statistics/bootstrapOfSums.ts';
 import { INTERVAL_PROBABILITIES, type Interval } from '../statistics/sessionInterval.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
-import { bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { isOwnLargeLoss } from './deskSessionTotals.ts';
 import { MINIMUM_BINDING_DAYS, strategyImpact } from './impact.ts';
@@ -79,7 +79,6 @@ function worthOf(
   const own = tally.over(sessions);
   const [days, largeLosses] = totals(own);
   const [otherDays, otherLargeLosses] = totals(others);
-  const pairs = own.map((count, session) => [count, others[session] ?? [0, 0]] as const);
   const isEnough = days >= MINIMUM_BINDING_DAYS && otherDays >= MINIMUM_BINDING_DAYS;
   return {
     name,
@@ -89,34 +88,27 @@ function worthOf(
     otherDays,
     otherLargeLosses,
     otherRate: rateOf([otherDays, otherLargeLosses]),
-    difference: differenceOf(pairs),
-    differenceInterval: isEnough ? intervalOf(pairs, sampling) : null,
+    difference: differenceOf(Float64Array.of(days, largeLosses, otherDays, otherLargeLosses)),
+    differenceInterval: isEnough ? intervalOf(own, others, sampling) : null,
     ...strategyImpact(tally.effects, sessions, sampling),
   };
 }
 
-type Pairs = readonly (readonly [own: Counts[number], others: Counts[number]])[];
-
-function intervalOf(pairs: Pairs, sampling: BootstrapOptions): Interval {
-  const [low, high] = bootstrapInterval(pairs, differenceOf, {
+function intervalOf(own: Counts, others: Counts, sampling: BootstrapOptions): Interval {
+  const columns = [own, others].flatMap((counts) => [
+    Float64Array.from(counts, ([days]) => days),
+    Float64Array.from(counts, ([, largeLosses]) => largeLosses),
+  ]);
+  const [low, high] = bootstrapOfSums(columns, differenceOf, {
     ...sampling,
     probabilities: INTERVAL_PROBABILITIES,
   });
   return [low ?? Number.NaN, high ?? Number.NaN];
 }
 
-function differenceOf(pairs: Pairs): number | null {
-  // One loop without allocations: it runs for every resample of every kind of day.
-  let days = 0;
-  let losses = 0;
-  let otherDays = 0;
-  let otherLosses = 0;
-  for (const [own, others] of pairs) {
-    days += own[0];
-    losses += own[1];
-    otherDays += others[0];
-    otherLosses += others[1];
-  }
+/** @param sums days and large losses of one kind, and of the other days */
+function differenceOf(sums: Float64Array): number | null {
+  const [days, losses, otherDays, otherLosses] = [sums[0]!, sums[1]!, sums[2]!, sums[3]!];
   return days === 0 || otherDays === 0 ? null : losses / days - otherLosses / otherDays;
 }
 

@@ -75,17 +75,19 @@ export function sortedByCounts(
 ): Float64Array {
   const { starts, lengths, firsts, replicates } = resamplesOf(sessions, options);
   const times = new Float64Array(sessions);
-  return Float64Array.from({ length: replicates }, (_, replicate) => {
+  const values = new Float64Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate++) {
     times.fill(0);
     for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
       let place = starts[run]!;
-      for (let drawn = 0; drawn < lengths[run]!; drawn++) {
+      for (let left = lengths[run]!; left > 0; left--) {
         times[place] = times[place]! + 1;
         place = place + 1 === sessions ? 0 : place + 1;
       }
     }
-    return statistic(times);
-  }).sort();
+    values[replicate] = statistic(times);
+  }
+  return values.sort();
 }
 
 /**
@@ -117,9 +119,10 @@ export function bootstrapMeans(values: Float64Array, options: BoundOptions): num
   const { starts, lengths, firsts, replicates } = resamplesOf(values.length, options);
   const through = twiceSummed(values);
   const means = new Float64Array(replicates);
-  for (let replicate = 0; replicate < replicates; replicate++) {
+  for (let replicate = 0, run = 0; replicate < replicates; replicate++) {
+    const next = firsts[replicate + 1]!;
     let sum = 0;
-    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+    for (; run < next; run++) {
       const start = starts[run]!;
       sum += through[start + lengths[run]!]! - through[start]!;
     }
@@ -140,10 +143,11 @@ export function sortedRatios(
   const belowThrough = twiceSummed(denominators);
   const ratios = new Float64Array(replicates);
   let count = 0;
-  for (let replicate = 0; replicate < replicates; replicate++) {
+  for (let replicate = 0, run = 0; replicate < replicates; replicate++) {
+    const next = firsts[replicate + 1]!;
     let above = 0;
     let below = 0;
-    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+    for (; run < next; run++) {
       const start = starts[run]!;
       const end = start + lengths[run]!;
       above += aboveThrough[end]! - aboveThrough[start]!;
@@ -158,7 +162,7 @@ export function sortedRatios(
  * Cumulative sums over the sessions repeated twice. The sum of any run is then one difference, even of a run
  * that continues with the first session.
  */
-function twiceSummed(values: Float64Array): Float64Array {
+export function twiceSummed(values: Float64Array): Float64Array {
   const sums = new Float64Array(2 * values.length + 1);
   for (let place = 0; place < values.length; place++) sums[place + 1] = sums[place]! + values[place]!;
   for (let place = 0, next = values.length; place < values.length; place++, next++)
