@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
+import { driver } from './driver.ts';
 
 /**
  * Names a database in messages, without its password: `postgres://desk@db.example.com:5432/daybreak`. A
@@ -33,7 +33,7 @@ function parsed(url: string) {
   const sslmode = /[?&]sslmode=([^&]*)/.exec(url)?.[1] ?? null;
   try {
     // A client that never connects: it reads the address as the store's own clients do.
-    const { user, host, port, database } = new Client({ connectionString: url });
+    const { user, host, port, database } = new (driver().Client)({ connectionString: url });
     return user && database ? { user, host, port, database, sslmode } : null;
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)

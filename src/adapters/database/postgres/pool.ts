@@ -1,7 +1,8 @@
-import { type ClientBase, Pool, type PoolClient } from 'pg';
+import type { ClientBase, PoolClient } from 'pg';
 import { StoreError } from '../../../shared/errors.ts';
 import { systemUser } from '../../../shared/systemUser.ts';
 import { shownAddress } from './address.ts';
+import { driver } from './driver.ts';
 import { postgresErrorOf } from './postgresError.ts';
 import { resultTypes } from './resultTypes.ts';
 
@@ -45,7 +46,7 @@ const SESSION = `SELECT set_config('extra_float_digits', '1', false), set_config
  */
 export function createPool(url: string, { mostConnections }: PoolOptions): ClientPool {
   const where = shownAddress(url);
-  const pool = new Pool({
+  const pool = new (driver().Pool)({
     connectionString: url,
     max: mostConnections,
     connectionTimeoutMillis: CONNECT_PATIENCE_MS,

@@ -1,5 +1,5 @@
-import { types } from 'pg';
 import { StoreError } from '../../../shared/errors.ts';
+import { driver } from './driver.ts';
 
 type TextParser = (text: string) => unknown;
 
@@ -29,7 +29,7 @@ const parsers: ReadonlyMap<number, TextParser> = new Map<number, TextParser>([
 export const resultTypes = {
   getTypeParser(oid: number, format: 'text' | 'binary' = 'text'): (value: never) => unknown {
     const own = format === 'text' ? parsers.get(oid) : undefined;
-    return (own ?? types.getTypeParser(oid, format)) as (value: never) => unknown;
+    return (own ?? driver().types.getTypeParser(oid, format)) as (value: never) => unknown;
   },
 };
 

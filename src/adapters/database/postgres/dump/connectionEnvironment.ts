@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Client } from 'pg';
+import { driver } from '../driver.ts';
 
 /** What the programs take from this process: where programs are, and the password file of the user. */
 const KEPT = ['PATH', 'HOME', 'PGPASSFILE', 'TMPDIR'] as const;
@@ -21,7 +21,7 @@ const PARAMETERS = {
  * @param url an address that `shownAddress` accepts.
  */
 export function connectionEnvironment(url: string): Readonly<Record<string, string>> {
-  const { user, host, port, database, password } = new Client({ connectionString: url });
+  const { user, host, port, database, password } = new (driver().Client)({ connectionString: url });
   const own = {
     PGUSER: user,
     PGHOST: host,

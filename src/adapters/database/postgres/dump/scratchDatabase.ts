@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { Client as PostgresClient } from 'pg';
 import { StoreError } from '../../../../shared/errors.ts';
 import { shownAddress } from '../address.ts';
+import { driver } from '../driver.ts';
 import { postgresErrorOf } from '../postgresError.ts';
 import { resultTypes } from '../resultTypes.ts';
 import { addressOf } from './connectionEnvironment.ts';
@@ -56,7 +56,7 @@ export function stamp(at: Date): string {
 }
 
 async function connected(url: string, [database, ...others]: readonly string[]): Promise<Client> {
-  const client = new PostgresClient({
+  const client = new (driver().Client)({
     connectionString: addressOf(url, database ?? 'postgres'),
     connectionTimeoutMillis: 10_000,
     fallback_application_name: 'daybreak-backup',

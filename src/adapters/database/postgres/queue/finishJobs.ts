@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { makeWorkerUtils, runMigrations, runOnce, type TaskList, type WorkerUtils } from 'graphile-worker';
+import type { TaskList, WorkerUtils } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { DoJob, Job } from '../../../../ports/jobQueue.ts';
 import type { Log } from '../../../../ports/runtime.ts';
+import { queueLibrary } from '../driver.ts';
 import { unlockAndRemove } from './jobChanges.ts';
 import { readJob } from './jobPayload.ts';
 import { jobsLeft } from './jobRows.ts';
@@ -52,8 +53,8 @@ export async function withUtils<T>(
 ): Promise<T> {
   return withQueuePool(url, workers + 1, async (pgPool) => {
     const logger = queueLog(log);
-    await runMigrations({ pgPool, logger });
-    const utils = await makeWorkerUtils({ pgPool, logger });
+    await queueLibrary().runMigrations({ pgPool, logger });
+    const utils = await queueLibrary().makeWorkerUtils({ pgPool, logger });
     try {
       return await work(utils, pgPool);
     } finally {
@@ -97,5 +98,5 @@ export async function finishJobs(
 async function workOnAll(terms: QueueTerms, pgPool: Pool): Promise<void> {
   const { workers, log } = terms;
   const options = { pgPool, taskList: taskList(terms), noHandleSignals: true, logger: queueLog(log), preset };
-  await Promise.all(Array.from({ length: workers }, () => runOnce(options)));
+  await Promise.all(Array.from({ length: workers }, () => queueLibrary().runOnce(options)));
 }

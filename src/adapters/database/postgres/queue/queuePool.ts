@@ -1,5 +1,6 @@
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { shownAddress } from '../address.ts';
+import { driver } from '../driver.ts';
 import { postgresErrorOf } from '../postgresError.ts';
 
 const CONNECT_PATIENCE_MS = 10_000;
@@ -15,7 +16,7 @@ const SESSION = `SELECT set_config('tcp_keepalives_idle', '10', false),
  * @param name that its connections show; undefined: that of the address
  */
 export function queuePool(url: string, mostConnections: number, name?: string): Pool {
-  const pool = new Pool({
+  const pool = new (driver().Pool)({
     connectionString: url,
     max: mostConnections,
     connectionTimeoutMillis: CONNECT_PATIENCE_MS,

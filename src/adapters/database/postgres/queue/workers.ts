@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { type Runner, run, type WorkerEvents } from 'graphile-worker';
+import type { Runner, WorkerEvents } from 'graphile-worker';
+import { queueLibrary } from '../driver.ts';
 import { preset, type QueueTerms, taskList } from './finishJobs.ts';
 import { WORKER_NAME } from './jobRows.ts';
 import { queueLog } from './queueLog.ts';
@@ -43,20 +44,22 @@ export async function startWorkers(terms: QueueTerms): Promise<Workers> {
         .catch(() => undefined);
     });
   });
-  const runner = await run({
-    pgPool,
-    events,
-    concurrency: workers,
-    taskList: taskList(terms),
-    parsedCronItems: [],
-    noHandleSignals: true,
-    pollInterval: LOOK_EVERY_MS,
-    preset,
-    logger: queueLog(log),
-  }).catch(async (error: unknown) => {
-    await pgPool.end();
-    throw error;
-  });
+  const runner = await queueLibrary()
+    .run({
+      pgPool,
+      events,
+      concurrency: workers,
+      taskList: taskList(terms),
+      parsedCronItems: [],
+      noHandleSignals: true,
+      pollInterval: LOOK_EVERY_MS,
+      preset,
+      logger: queueLog(log),
+    })
+    .catch(async (error: unknown) => {
+      await pgPool.end();
+      throw error;
+    });
   const hangs = endOfHanging(events, runner);
   // The end of the pool could wait for ever too.
   void hangs.then(() => pgPool.end()).catch(() => undefined);
