@@ -11,16 +11,21 @@ import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.t
 
 const PLAN = { traders: 12, sessions: 350 };
 
-/** The trader-days of a desk, in order for each trader. */
-function traderDays(truth: KnownTruth, seed: number): readonly (readonly TraderDayFacts[])[] {
-  const { roster, sessions } = ledgeredDesk(seed, { ...PLAN, truth });
-  const days = sessions.flatMap((session) => session.days);
-  return roster.map(({ trader }) => days.filter((day) => day.trader === trader));
+const desks = new Map<string, ReturnType<typeof ledgeredDesk>>();
+
+/** A desk takes seconds, so each is made once. */
+function deskOf(truth: KnownTruth, seed: number): ReturnType<typeof ledgeredDesk> {
+  const key = `${truth} ${seed}`;
+  const desk = desks.get(key) ?? ledgeredDesk(seed, { ...PLAN, truth });
+  desks.set(key, desk);
+  return desk;
 }
 
-/** The date of a session, counted from the oldest one. */
-function dateOfSession(index: number): string {
-  return ledgeredDesk(1, { ...PLAN, truth: 'noEdge' }).sessions[index]?.sessionDate ?? '';
+/** The trader-days of a desk, in order for each trader. */
+function traderDays(truth: KnownTruth, seed: number): readonly (readonly TraderDayFacts[])[] {
+  const { roster, sessions } = deskOf(truth, seed);
+  const days = sessions.flatMap((session) => session.days);
+  return roster.map(({ trader }) => days.filter((day) => day.trader === trader));
 }
 
 /** Net P&L in units of the trader's own standard deviation, with the sign of the two days before. */
@@ -119,9 +124,9 @@ describe('the fills of a desk that tilts', () => {
 });
 
 describe('the fills of a desk whose truth shifts half-way', () => {
+  const middle = deskOf('shift', 1).sessions[PLAN.sessions / 2]?.sessionDate ?? '';
   const halves = [1, 2, 3].flatMap((seed) =>
     traderDays('shift', seed).map((days) => {
-      const middle = dateOfSession(PLAN.sessions / 2);
       const before = days.filter(({ sessionDate }) => sessionDate < middle);
       return { before, after: days.filter(({ sessionDate }) => sessionDate >= middle) };
     }),
