@@ -134,6 +134,6 @@ async function fetchNew(
   if (last === undefined) return;
   const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
   await fetchSessions(ports, source, sessions);
-  for (const entry of demoRoster(server.desk().traders, last)) await stores.roster.set(entry);
+  for (const entry of demoRoster(server.traders(), last)) await stores.roster.set(entry);
   await updateLedger(ports);
 }

@@ -36,7 +36,7 @@ function answerFills(desk: DemoDesk, parameters: URLSearchParams, groups: GroupS
   const trader = chosenTrader(desk, parameters);
   if (trader === null && !groups.fills)
     throw new RequestError('Fills are not available by group. Please specify accountId.');
-  const ids = new Map(desk.traders.map((each) => [each.account, each.accountId]));
+  const ids = new Map([...desk.attendance.keys()].map((each) => [each.account, each.accountId]));
   const fills = desk.fills.filter(
     (fill) => within(fill.sessionDate) && (trader === null || fill.execution.account === trader.account),
   );
@@ -62,7 +62,7 @@ function chosenTrader(desk: DemoDesk, parameters: URLSearchParams): DemoTrader |
     if (required(parameters, 'groupId') !== ALL_ACCOUNTS) throw new RequestError('Unknown group.');
     return null;
   }
-  const trader = desk.traders.find((each) => String(each.accountId) === accountId);
+  const trader = [...desk.attendance.keys()].find((each) => String(each.accountId) === accountId);
   if (trader === undefined) throw new RequestError('Unknown account.');
   return trader;
 }

@@ -1,5 +1,6 @@
-import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
+import type { DemoDesk } from './demoDesk.ts';
 import type { FillFees } from './simulation/execution.ts';
+import type { AccountDay, DatedFill } from './tradedMonth.ts';
 
 /** An answer as lines: its header, and blocks of rows that are divided into pages. */
 export interface Answer {
@@ -28,16 +29,16 @@ const TOTALS_HEADER = `Symbol,Orders,Fills,Qty,Gross,${FEE_NAMES},Net,Unrealized
 
 /** All accounts, including retired ones, with a title before the header and dates as M/D/YYYY. */
 export function accountsAnswer(desk: DemoDesk): Answer {
-  const rows = desk.traders.map((trader) => {
-    const days = desk.days.filter((day) => day.trader === trader).map((day) => day.sessionDate);
-    const unrealized = desk.days.filter((day) => day.trader === trader).at(-1)?.symbols ?? [];
-    const marked = unrealized.reduce((sum, each) => sum + each.unrealized, 0);
+  const rows = [...desk.attendance].map(([trader, days]) => {
+    // Nothing is held past the end of a month, so the last month is enough.
+    const { symbols } = desk.days.findLast((day) => day.trader === trader) ?? { symbols: [] };
+    const marked = symbols.reduce((sum, each) => sum + each.unrealized, 0);
     const [first, last] = [vendorDay(days[0] ?? ''), vendorDay(days.at(-1) ?? '')];
     return [
       `${trader.accountId},${trader.account},${first},${last},USD,${(20 * trader.baseLimit).toFixed(2)},${marked.toFixed(2)}`,
     ];
   });
-  const title = `Accounts of the demo desk: ${desk.traders.length}`;
+  const title = `Accounts of the demo desk: ${rows.length}`;
   return {
     header: [title, 'Account Id,Account Name,First Traded,Last Traded,Currency,Cash,Unrealized'],
     blocks: rows,

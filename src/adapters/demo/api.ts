@@ -1,6 +1,6 @@
 import { answerAction, type GroupSupport, RequestError } from './actions.ts';
 import type { Answer } from './answers.ts';
-import type { DemoDesk } from './demoDesk.ts';
+import type { TradingDesk } from './demoDesk.ts';
 import type { FaultBook } from './faults.ts';
 import { pageOf } from './pages.ts';
 import type { Tokens } from './tokens.ts';
@@ -8,7 +8,7 @@ import { visibleDesk } from './visibleDesk.ts';
 
 /** The parts of the demo API. */
 export interface DemoApiOptions {
-  readonly desk: () => DemoDesk;
+  readonly trading: TradingDesk;
   readonly user: string;
   readonly password: string;
   readonly tokens: Tokens;
@@ -24,10 +24,12 @@ export interface DemoApiOptions {
  * @throws RequestError with the message to send instead.
  */
 export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchParams) => string {
-  const { desk, tokens, faults } = options;
-  const answerOf = rememberLast((parameters: URLSearchParams) =>
-    answerAction(visibleDesk(desk(), faults.state.hidden), parameters, options.groups),
-  );
+  const { trading, tokens, faults } = options;
+  const answerOf = rememberLast((parameters: URLSearchParams) => {
+    // A request without dates is for the accounts, which need the last month only.
+    const desk = trading.desk(parameters.get('startDate') ?? trading.sessions.at(-1));
+    return answerAction(visibleDesk(desk, faults.state.hidden), parameters, options.groups);
+  });
 
   function logIn(parameters: URLSearchParams): string {
     const known = parameters.get('user') === options.user && parameters.get('password') === options.password;
@@ -47,7 +49,7 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
 
   function pageText(parameters: URLSearchParams, page: number): string {
     if (!Number.isInteger(page) || page < 1) throw new RequestError('Invalid page.');
-    const answer = answerOf(parameters, [faults.state.hidden, desk().sessions.length]);
+    const answer = answerOf(parameters, [faults.state.hidden, trading.sessions.length]);
     const { lines, pages } = pageOf(answer, page, options.pageRows);
     if (page > pages) throw new RequestError('Invalid page.');
     const before =

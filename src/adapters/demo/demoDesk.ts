@@ -1,34 +1,16 @@
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
-import { type BackOffice, createBackOffice, type SymbolTotals } from './backOffice.ts';
+import { monthOf } from '../../domain/session/isoDate.ts';
+import { createDemoMarket } from './simulation/demoMarket.ts';
 import { type DemoCalendar, demoPeriod, demoSession } from './simulation/demoSession.ts';
-import { DeskSimulation, type LimitOf } from './simulation/deskSimulation.ts';
-import type { SimulatedFill } from './simulation/execution.ts';
+import type { DeskSimulationOptions, LimitOf } from './simulation/deskSimulation.ts';
 import { demoTraders } from './simulation/presence.ts';
 import type { DemoTrader } from './simulation/traders.ts';
-
-/** A simulated fill with its date and time. */
-export interface DatedFill {
-  readonly execution: SimulatedFill;
-  readonly sessionDate: string;
-  /** Seconds since midnight; 0 when the time is unknown, as PropReports sends it. */
-  readonly secondOfDay: number;
-  /** Number of the fill within its account and session, from 1. */
-  readonly number: number;
-}
-
-/** The totals of one account's session. */
-export interface AccountDay {
-  readonly trader: DemoTrader;
-  readonly sessionDate: string;
-  /** Whether market data is charged on this session. */
-  readonly paysMarketData: boolean;
-  readonly symbols: readonly SymbolTotals[];
-}
+import { type AccountDay, type DatedFill, TradedMonth } from './tradedMonth.ts';
 
 /** The desk with its fills and totals on real dates. */
 export interface DemoDesk {
-  /** Those who have traded. */
-  readonly traders: readonly DemoTrader[];
+  /** Those who have traded, with the sessions on which they did, oldest first. */
+  readonly attendance: ReadonlyMap<DemoTrader, readonly string[]>;
   /** Oldest first. */
   readonly sessions: readonly string[];
   /** By session, time and account. */
@@ -45,61 +27,62 @@ export interface DemoDeskOptions {
   readonly limitOf?: LimitOf;
 }
 
-const OPEN_SECOND = 9 * 3600 + 30 * 60;
+const USUAL_SEED = 20;
 
 /** A desk that trades one session after the other. */
 export class TradingDesk {
   readonly #calendar: DemoCalendar;
-  readonly #simulation: DeskSimulation;
-  readonly #books: ReadonlyMap<DemoTrader, BackOffice>;
-  readonly #due: { readonly sessionDate: string; readonly limitOf: LimitOf }[] = [];
+  readonly #terms: Omit<DeskSimulationOptions, 'month'>;
+  readonly #months = new Map<string, TradedMonth>();
+  readonly #attendance = new Map<DemoTrader, string[]>(demoTraders.map((trader) => [trader, []]));
   readonly #sessions: string[] = [];
-  readonly #fills: DatedFill[] = [];
-  readonly #days = new Map<DemoTrader, AccountDay[]>(demoTraders.map((trader) => [trader, []]));
 
-  constructor(calendar: DemoCalendar, { basis = 'total', seed }: Omit<DemoDeskOptions, 'limitOf'> = {}) {
+  constructor(
+    calendar: DemoCalendar,
+    { basis = 'total', seed = USUAL_SEED }: Omit<DemoDeskOptions, 'limitOf'> = {},
+  ) {
     this.#calendar = calendar;
-    this.#simulation = new DeskSimulation(basis, seed);
-    this.#books = new Map(demoTraders.map((trader) => [trader, createBackOffice()]));
+    this.#terms = { basis, seed, market: createDemoMarket(seed) };
+  }
+
+  /** The sessions traded so far, oldest first. */
+  get sessions(): readonly string[] {
+    return this.#sessions;
+  }
+
+  /** Those who have traded, with the sessions on which they did, oldest first. */
+  get attendance(): DemoDesk['attendance'] {
+    return new Map([...this.#attendance].filter(([, dates]) => dates.length > 0));
   }
 
   /**
-   * Trades sessions in order, the first of a month first. Each trader obeys the limit of `limitOf`. They are
-   * traded when the desk is asked for: a store that has them already never asks, and they take seconds.
+   * Trades sessions in order, the first of a month first. Each trader obeys the limit of `limitOf`. A month
+   * is traded when the desk is asked for it: a store that has it already never asks, and it takes a second.
    */
   trade(sessions: readonly string[], limitOf: LimitOf): void {
-    this.#due.push(...sessions.map((sessionDate) => ({ sessionDate, limitOf })));
-  }
-
-  /** Everything traded so far. */
-  desk(): DemoDesk {
-    for (const { sessionDate, limitOf } of this.#due.splice(0)) this.#tradeOne(sessionDate, limitOf);
-    return {
-      traders: demoTraders.filter((trader) => (this.#days.get(trader)?.length ?? 0) > 0),
-      sessions: this.#sessions,
-      fills: this.#fills,
-      days: [...this.#days.values()].flat(),
-    };
-  }
-
-  #tradeOne(sessionDate: string, limitOf: LimitOf): void {
-    const session = demoSession(sessionDate, this.#calendar);
-    const closeSecond = this.#calendar.closeSecond(sessionDate);
-    const executed = this.#simulation.trade(session, limitOf);
-    for (const [trader, fills] of executed) {
-      const symbols = this.#books.get(trader)?.close(fills) ?? [];
-      this.#days.get(trader)?.push({ trader, sessionDate, paysMarketData: session.place === 0, symbols });
+    for (const date of sessions) {
+      const session = demoSession(date, this.#calendar);
+      const month =
+        this.#months.get(session.month) ?? new TradedMonth(this.#calendar, session.month, this.#terms);
+      this.#months.set(session.month, month);
+      for (const trader of month.add(session, limitOf)) this.#attendance.get(trader)?.push(date);
+      this.#sessions.push(date);
     }
-    const dated = [...executed.values()].flatMap((fills) =>
-      fills.map((execution, at) => ({
-        execution,
-        sessionDate,
-        secondOfDay: secondOf(execution, closeSecond),
-        number: at + 1,
-      })),
-    );
-    this.#fills.push(...dated.sort((a, b) => a.execution.dayShare - b.execution.dayShare));
-    this.#sessions.push(sessionDate);
+  }
+
+  /**
+   * Everything traded so far; the fills and days from the month of `from` on (YYYY-MM-DD), by default all.
+   */
+  desk(from = ''): DemoDesk {
+    const months = [...this.#months].filter(([month]) => month >= monthOf(from));
+    const traded = months.flatMap(([, each]) => each.traded());
+    const days = traded.flatMap((each) => each.days);
+    return {
+      attendance: this.attendance,
+      sessions: this.#sessions,
+      fills: traded.flatMap(({ fills }) => fills),
+      days: demoTraders.flatMap((trader) => days.filter((day) => day.trader === trader)),
+    };
   }
 }
 
@@ -122,8 +105,3 @@ const baseLimits = new Map(demoTraders.map(({ trader, baseLimit }) => [trader, b
 
 /** The base limit of a trader, dollars. */
 export const baseLimitOf: LimitOf = (trader) => baseLimits.get(trader) ?? null;
-
-function secondOf(fill: SimulatedFill, closeSecond: number): number {
-  if (fill.timeUnknown) return 0;
-  return OPEN_SECOND + Math.floor(fill.dayShare * (closeSecond - OPEN_SECOND));
-}

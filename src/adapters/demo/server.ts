@@ -7,6 +7,7 @@ import { handleRequest } from './httpHandler.ts';
 import { createRequestLimit } from './requestLimit.ts';
 import { type DemoCalendar, demoPeriod } from './simulation/demoSession.ts';
 import type { LimitOf } from './simulation/deskSimulation.ts';
+import type { DemoTrader } from './simulation/traders.ts';
 import { createTokens } from './tokens.ts';
 
 export interface DemoServerOptions extends DemoDeskOptions {
@@ -32,6 +33,8 @@ export interface DemoServer {
   readonly firstSession: string;
   /** The desk as traded so far. */
   desk(): DemoDesk;
+  /** Those who have traded so far. */
+  traders(): readonly DemoTrader[];
   /** Trades further sessions, which the server then serves. */
   trade(sessions: readonly string[], limitOf: LimitOf): void;
   readonly faults: DemoFaults;
@@ -58,7 +61,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   const faults = createFaultBook(tokens.revokeAll);
   const perWindow = options.requestsPerWindow === undefined ? 40 : options.requestsPerWindow;
   const answer = createDemoApi({
-    desk: () => trading.desk(),
+    trading,
     user: USER,
     password: PASSWORD,
     tokens,
@@ -81,6 +84,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     password: PASSWORD,
     firstSession: first,
     desk: () => trading.desk(),
+    traders: () => [...trading.attendance.keys()],
     trade: (sessions, limitOf) => trading.trade(sessions, limitOf),
     faults,
     requests,

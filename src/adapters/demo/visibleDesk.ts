@@ -1,5 +1,7 @@
-import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
+import type { DemoDesk } from './demoDesk.ts';
 import type { HiddenParts } from './faults.ts';
+import type { DemoTrader } from './simulation/traders.ts';
+import type { DatedFill } from './tradedMonth.ts';
 
 /** The desk without the parts that the faults hide. */
 export function visibleDesk(desk: DemoDesk, hidden: HiddenParts): DemoDesk {
@@ -10,14 +12,17 @@ export function visibleDesk(desk: DemoDesk, hidden: HiddenParts): DemoDesk {
     fill.execution.account === late.account &&
     fill.sessionDate === late.sessionDate &&
     fill.number >= late.from;
-  const hasTotals = ({ trader, sessionDate }: AccountDay) =>
+  const hasTotals = (trader: DemoTrader, sessionDate: string) =>
     sessionDate !== notReady && trader.account !== account && trader.account !== totals;
+  const traders = [...desk.attendance].filter(([trader]) => trader.account !== account);
   return {
     ...desk,
-    traders: desk.traders.filter((trader) => trader.account !== account),
+    attendance: new Map(
+      traders.map(([trader, dates]) => [trader, dates.filter((date) => hasTotals(trader, date))]),
+    ),
     fills: desk.fills.filter(
       (fill) => fill.sessionDate !== notReady && fill.execution.account !== account && !isLate(fill),
     ),
-    days: desk.days.filter(hasTotals),
+    days: desk.days.filter(({ trader, sessionDate }) => hasTotals(trader, sessionDate)),
   };
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoDesk, type DatedFill } from '../../../src/adapters/demo/demoDesk.ts';
+import { createDemoDesk } from '../../../src/adapters/demo/demoDesk.ts';
 import type { AnswerFault } from '../../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../../src/adapters/demo/server.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
+import type { DatedFill } from '../../../src/adapters/demo/tradedMonth.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError } from '../../../src/shared/errors.ts';
@@ -27,7 +28,8 @@ afterAll(() => demo.close());
 function asFill(fill: DatedFill): Fill {
   const { execution } = fill;
   const digits = fill.sessionDate.replaceAll('-', '');
-  const accountId = desk.traders.find((trader) => trader.account === execution.account)?.accountId ?? 0;
+  const traders = [...desk.attendance.keys()];
+  const accountId = traders.find((trader) => trader.account === execution.account)?.accountId ?? 0;
   return {
     account: execution.account,
     sessionDate: fill.sessionDate,

@@ -1,8 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dollars } from '../../../scripts/simulation/runLedger.ts';
-import { createDemoDesk, type DatedFill, type DemoDesk } from '../../../src/adapters/demo/demoDesk.ts';
+import {
+  baseLimitOf,
+  createDemoDesk,
+  type DemoDesk,
+  TradingDesk,
+} from '../../../src/adapters/demo/demoDesk.ts';
 import { demoRoster } from '../../../src/adapters/demo/roster.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
+import type { DatedFill } from '../../../src/adapters/demo/tradedMonth.ts';
 import { evaluateRules, firedOnMorning } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { tiesOut } from '../../../src/domain/ledger/reconciliation.ts';
@@ -18,7 +24,7 @@ let daysOf: Map<string, TraderDayFacts[]>;
 
 beforeAll(() => {
   desk = createDemoDesk(THROUGH, nyse);
-  roster = demoRoster(desk.traders, THROUGH);
+  roster = demoRoster([...desk.attendance.keys()], THROUGH);
   daysOf = new Map(roster.map((entry) => [entry.trader, closeAll(entry.trader, entry.accounts[0] ?? '')]));
 });
 
@@ -182,6 +188,34 @@ describe('the demo’s history', () => {
     expect(later.fills.filter(({ sessionDate }) => sessionDate <= THROUGH)).toEqual(
       desk.fills.filter(({ sessionDate }) => sessionDate >= from),
     );
+  });
+
+  it.each([1, 0.3])('needs no month before another, with limits of %f times the base limit', (share) => {
+    const limitOf = (trader: string) => share * (baseLimitOf(trader, THROUGH) ?? 0);
+    const whole = createDemoDesk(THROUGH, nyse, { limitOf });
+    const trading = new TradingDesk(nyse);
+    trading.trade(whole.sessions, limitOf);
+    const part = trading.desk(THROUGH);
+    const isInPart = ({ sessionDate }: { readonly sessionDate: string }) => sessionDate >= '2026-11-01';
+    expect(part.fills).toEqual(whole.fills.filter(isInPart));
+    expect(part.days).toEqual(whole.days.filter(isInPart));
+    // The months before it, after it.
+    expect(trading.desk()).toEqual(whole);
+    const ends = whole.sessions.filter(
+      (date, at) => whole.sessions[at + 1]?.startsWith(date.slice(0, 7)) === false,
+    );
+    const held = whole.days.filter(
+      ({ sessionDate, symbols }) =>
+        ends.includes(sessionDate) && symbols.some(({ unrealized }) => unrealized !== 0),
+    );
+    expect(held).toEqual([]);
+  });
+
+  it('knows who trades on a session before it is traded', () => {
+    for (const [trader, dates] of desk.attendance) {
+      const own = desk.fills.filter(({ execution }) => execution.account === trader.account);
+      expect(new Set(own.map(({ sessionDate }) => sessionDate)), trader.account).toEqual(new Set(dates));
+    }
   });
 
   it('has the same fills on a day with an early close, in compressed times', () => {

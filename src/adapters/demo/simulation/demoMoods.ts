@@ -1,6 +1,7 @@
 import type { DayMood } from './dayMood.ts';
 import type { DemoSession } from './demoSession.ts';
 import type { Market } from './market.ts';
+import { isPresent } from './presence.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Story, storyOf } from './stories.ts';
 import type { DemoTrader } from './traders.ts';
@@ -35,15 +36,19 @@ export class DemoMoods {
     this.#logVolatility = spread * createRandom(seed, `${trader.account}/mood/${month}`).normal();
   }
 
+  /** Whether the trader trades on a session. It depends on nothing that was traded before. */
+  attends(session: DemoSession): boolean {
+    return this.#isThere(session, this.#draw(session).comes);
+  }
+
   /** The mood on a session; null on a day off. Call it once per session, oldest first. */
-  nextMood({ number, place, isLastOfMonth }: DemoSession): DayMood | null {
+  nextMood(session: DemoSession): DayMood | null {
     const trader = this.#trader;
-    const random = createRandom(this.#seed, `${trader.account}/mood/${number}`);
-    this.#logVolatility = VOLATILITY_MEMORY * this.#logVolatility + VOLATILITY_NEWS * random.normal();
-    const attends = random.chance(trader.attendance);
+    const { number, place } = session;
+    const { random, news, comes } = this.#draw(session);
+    this.#logVolatility = VOLATILITY_MEMORY * this.#logVolatility + VOLATILITY_NEWS * news;
     const isTilted = this.#isTilted(random);
-    // Positions must be closed on the last session of the month.
-    if (!isLastOfMonth && (!attends || this.#story.isAway(place))) return null;
+    if (!this.#isThere(session, comes)) return null;
     const target = this.#story.targetOf(place);
     const volatility = this.#market.roughness(number) * Math.exp(this.#logVolatility);
     return {
@@ -60,6 +65,16 @@ export class DemoMoods {
     this.#lastDepth = Math.max(0, -netPnl / this.#trader.dailySigma);
   }
 
+  #draw({ number }: DemoSession) {
+    const random = createRandom(this.#seed, `${this.#trader.account}/mood/${number}`);
+    return { random, news: random.normal(), comes: random.chance(this.#trader.attendance) };
+  }
+
+  #isThere(session: DemoSession, comes: boolean): boolean {
+    if (!isPresent(this.#trader, session.date)) return false;
+    return mustClose(this.#trader, session) || (comes && !this.#story.isAway(session.place));
+  }
+
   /** Likelier the longer the losing streak and the deeper the last loss. */
   #isTilted(random: Random): boolean {
     const streak = 0.15 * Math.min(3, this.#losingStreak - 1);
@@ -67,6 +82,11 @@ export class DemoMoods {
     const probability = this.#losingStreak === 0 ? 0 : Math.min(0.9, 0.25 + streak + depth);
     return random.chance(this.#trader.tilt * probability);
   }
+}
+
+/** Whether a trader may hold nothing past a session: the last of a month, and the last on the desk. */
+export function mustClose(trader: DemoTrader, { isLastOfMonth, next }: DemoSession): boolean {
+  return isLastOfMonth || !isPresent(trader, next);
 }
 
 function tilted(trader: DemoTrader): DemoTrader {

@@ -13,6 +13,8 @@ export interface DemoSession {
   /** Place in its month, from 0. */
   readonly place: number;
   readonly isLastOfMonth: boolean;
+  /** The date of the session after it. */
+  readonly next: string;
 }
 
 /** Whole months of history before the mornings that were mailed. */
@@ -42,12 +44,14 @@ export function demoPeriod(through: string, calendar: DemoCalendar): DemoPeriod 
 /** Describes a session by its date. */
 export function demoSession(date: string, calendar: DemoCalendar): DemoSession {
   const month = monthOf(date);
+  const next = calendar.nextSession(date);
   return {
     date,
     number: epochDayOf(date),
     month,
     place: calendar.sessionsBetween(startOfMonth(date), date).length - 1,
-    isLastOfMonth: monthOf(calendar.nextSession(date)) !== month,
+    isLastOfMonth: monthOf(next) !== month,
+    next,
   };
 }
 

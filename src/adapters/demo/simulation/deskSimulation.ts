@@ -1,11 +1,10 @@
 import type { LimitBasis } from '../../../domain/ledger/traderDayFacts.ts';
-import { createDemoMarket } from './demoMarket.ts';
-import { DemoMoods } from './demoMoods.ts';
+import { DemoMoods, mustClose } from './demoMoods.ts';
 import type { DemoSession } from './demoSession.ts';
 import type { SimulatedFill } from './execution.ts';
 import type { Market } from './market.ts';
 import { obeyLimit } from './obeyLimit.ts';
-import { demoTraders, isPresent } from './presence.ts';
+import { demoTraders } from './presence.ts';
 import { createRandom } from './random.ts';
 import { type OvernightPosition, simulateTraderDay } from './traderDay.ts';
 import type { DemoTrader } from './traders.ts';
@@ -13,26 +12,33 @@ import type { DemoTrader } from './traders.ts';
 /** The limit that a trader obeys on a session, dollars; null: none. */
 export type LimitOf = (trader: string, sessionDate: string) => number | null;
 
-const USUAL_SEED = 20;
+export interface DeskSimulationOptions {
+  readonly seed: number;
+  readonly market: Market;
+  /** What the platform measures against a limit. */
+  readonly basis: LimitBasis;
+  /** YYYY-MM. */
+  readonly month: string;
+}
 
 /**
- * The traders of the demo desk, session by session. Every month begins afresh, without positions, and each
- * trader and session has a random stream of its own. So a desk that ends a day later has the same sessions
- * and one more.
+ * The traders of the demo desk in one month, session by session. A month begins afresh, without positions,
+ * and each trader and session has a random stream of its own. So a desk that ends a day later has the same
+ * sessions and one more, and no month needs the one before it.
  */
 export class DeskSimulation {
   readonly #traders: readonly TraderSimulation[];
 
-  /** @param basis what the platform measures against a limit. */
-  constructor(basis: LimitBasis, seed: number = USUAL_SEED) {
-    const market = createDemoMarket(seed);
-    this.#traders = demoTraders.map((trader) => new TraderSimulation(seed, trader, market, basis));
+  constructor(options: DeskSimulationOptions) {
+    this.#traders = demoTraders.map((trader) => new TraderSimulation(trader, options));
   }
 
-  /**
-   * Trades the next session and returns the fills by trader, each in time order. The first call is for the
-   * first session of a month.
-   */
+  /** Who trades on a session of the month, in the order of `demoTraders`. */
+  attending(session: DemoSession): readonly DemoTrader[] {
+    return this.#traders.filter((each) => each.attends(session)).map(({ trader }) => trader);
+  }
+
+  /** Trades the next session of the month and returns the fills by trader, each in time order. */
   trade(session: DemoSession, limitOf: LimitOf): ReadonlyMap<DemoTrader, readonly SimulatedFill[]> {
     const days = this.#traders.map(
       (each) => [each.trader, each.trade(session, limitOf(each.trader.trader, session.date))] as const,
@@ -43,42 +49,33 @@ export class DeskSimulation {
 
 class TraderSimulation {
   readonly trader: DemoTrader;
-  readonly #seed: number;
-  readonly #market: Market;
-  readonly #basis: LimitBasis;
-  #moods: DemoMoods | null = null;
+  readonly #options: DeskSimulationOptions;
+  readonly #moods: DemoMoods;
   #held: readonly OvernightPosition[] = [];
 
-  constructor(seed: number, trader: DemoTrader, market: Market, basis: LimitBasis) {
-    this.#seed = seed;
+  constructor(trader: DemoTrader, options: DeskSimulationOptions) {
     this.trader = trader;
-    this.#market = market;
-    this.#basis = basis;
+    this.#options = options;
+    this.#moods = new DemoMoods(options.seed, trader, options.market, options.month);
+  }
+
+  attends(session: DemoSession): boolean {
+    return this.#moods.attends(session);
   }
 
   trade(session: DemoSession, limit: number | null): readonly SimulatedFill[] {
-    const moods = this.#moodsOf(session);
-    const mood = moods.nextMood(session);
-    if (mood === null || !isPresent(this.trader, session.date)) return [];
-    const { number, isLastOfMonth } = session;
+    const mood = this.#moods.nextMood(session);
+    if (mood === null) return [];
+    const { seed, market, basis } = this.#options;
+    const { number } = session;
     const held = this.#held;
-    const free = simulateTraderDay({
-      ...mood,
-      session: number,
-      market: this.#market,
-      random: createRandom(this.#seed, `${this.trader.account}/${number}`),
-      held,
-      mayHoldOvernight: !isLastOfMonth,
-    });
-    const day = limit === null ? free : (obeyLimit(free.fills, limit, this.#basis, held) ?? free);
+    const mayHoldOvernight = !mustClose(this.trader, session);
+    const random = createRandom(seed, `${this.trader.account}/${number}`);
+    const free = simulateTraderDay({ ...mood, session: number, market, random, held, mayHoldOvernight });
+    const obeyed = limit === null ? null : obeyLimit(free.fills, limit, basis, { held, mayHoldOvernight });
+    const day = obeyed ?? free;
     this.#held = day.held;
-    moods.recordResult(day.netPnl);
+    this.#moods.recordResult(day.netPnl);
     return day.fills;
-  }
-
-  #moodsOf({ month, place }: DemoSession): DemoMoods {
-    if (this.#moods === null || place === 0)
-      this.#moods = new DemoMoods(this.#seed, this.trader, this.#market, month);
-    return this.#moods;
   }
 }

@@ -19,20 +19,28 @@ export interface ObeyedDay {
   readonly stoppedAt: number;
 }
 
+/** What the trader holds past a close. */
+interface Nights {
+  /** The positions at the open. */
+  readonly held: readonly OvernightPosition[];
+  readonly mayHoldOvernight: boolean;
+}
+
+const DAY_TRADER: Nights = { held: [], mayHoldOvernight: false };
+
 /**
  * Ends a trader's day at the limit, as a platform does. At the first second in which the running P&L reaches
  * −limit, the fills after it are removed and the lots of the session are closed at the trader's last prices.
- * Positions of earlier sessions stay.
+ * Positions of earlier sessions stay, where the trader may hold any past the close.
  * @param fills of one trader and one session, in time order
  * @param limit dollars, above 0
- * @param held the positions at the open
  * @returns null where the limit was not reached: the day is as it was.
  */
 export function obeyLimit(
   fills: readonly SimulatedFill[],
   limit: number,
   basis: LimitBasis,
-  held: readonly OvernightPosition[] = [],
+  { held, mayHoldOvernight }: Nights = DAY_TRADER,
 ): ObeyedDay | null {
   const whole = replay(fills, held);
   const stop = stopAt(whole.facts.lowWaterMarks[basis], limit);
@@ -40,14 +48,14 @@ export function obeyLimit(
   const kept = fills.filter((fill) => fill.timeUnknown || secondOf(fill) <= stop.secondOfDay);
   const stoppedAt = (stop.secondOfDay + 1 - OPEN_SECOND) / SESSION_SECONDS;
   const { closingLots } = replay(kept, held);
-  const closing = [...openQuantities(closingLots)].map(([symbol, open], place) =>
+  const toClose = mayHoldOvernight ? closingLots.filter((lot) => !isEarlier(lot)) : closingLots;
+  const closing = [...openQuantities(toClose)].map(([symbol, open], place) =>
     closingFill(kept, { symbol, ...open, dayShare: stoppedAt, place }),
   );
   const obeyed = [...kept, ...closing];
-  const earlier = new Set(closingLots.filter(isEarlier).map(({ symbol }) => symbol));
   return {
     fills: obeyed,
-    held: held.filter(({ symbol }) => earlier.has(symbol)).map(oneSessionLater),
+    held: mayHoldOvernight ? stillHeld(held, closingLots.filter(isEarlier)) : [],
     netPnl: replay(obeyed, held).facts.netPnl,
     stoppedAt,
   };
@@ -108,11 +116,10 @@ function isEarlier({ openedOn }: OpenLot): boolean {
   return openedOn !== SESSION;
 }
 
-/** Signed quantity of the session's own lots and the last price, by symbol. */
+/** Signed quantity of lots and the last price, by symbol. */
 function openQuantities(lots: readonly OpenLot[]) {
   const open = new Map<string, { quantity: number; price: number }>();
   for (const lot of lots) {
-    if (isEarlier(lot)) continue;
     const quantity = (open.get(lot.symbol)?.quantity ?? 0) + lot.quantity;
     open.set(lot.symbol, { quantity, price: lot.lastPrice ?? lot.price });
   }
@@ -132,12 +139,14 @@ function closingFill(
   fills: readonly SimulatedFill[],
   { symbol, quantity, price, dayShare, place }: Closing,
 ): SimulatedFill {
-  const last = fills.findLast((fill) => fill.symbol === symbol);
-  if (last === undefined) throw new RangeError(`an open position in ${symbol} without a fill`);
+  // A position of an earlier session may have no fill today: it is closed on the way of the last fill.
+  const last = fills.findLast((fill) => fill.symbol === symbol) ?? fills.at(-1);
+  if (last === undefined) throw new RangeError(`a stop without a fill before it, with ${symbol} open`);
   const side = quantity > 0 ? 'S' : 'C';
   const size = Math.abs(quantity);
   return {
     ...last,
+    symbol,
     dayShare,
     timeUnknown: false,
     side,
@@ -149,6 +158,15 @@ function closingFill(
   };
 }
 
-function oneSessionLater(position: OvernightPosition): OvernightPosition {
-  return { ...position, sessionsLeft: Math.max(1, position.sessionsLeft - 1) };
+/** The stop may have come between two executions that close a position: then a part of it stays. */
+function stillHeld(
+  held: readonly OvernightPosition[],
+  lots: readonly OpenLot[],
+): readonly OvernightPosition[] {
+  const open = openQuantities(lots);
+  return held.flatMap((position) => {
+    const quantity = Math.abs(open.get(position.symbol)?.quantity ?? 0);
+    const sessionsLeft = Math.max(1, position.sessionsLeft - 1);
+    return quantity === 0 ? [] : [{ ...position, quantity, sessionsLeft }];
+  });
 }

@@ -55,9 +55,31 @@ describe('a limit that is obeyed', () => {
       fill(0.2, 'S', 8),
       fill(0.3, 'B', 8),
     ];
-    const day = obeyLimit(fills, 150, 'realised', held);
+    const day = obeyLimit(fills, 150, 'realised', { held, mayHoldOvernight: true });
     expect(day?.held).toEqual([{ ...held[0], sessionsLeft: 2 }]);
     expect(day?.netPnl).toBe(-190);
+  });
+
+  it('keeps the part of a position whose closing was interrupted', () => {
+    const held: OvernightPosition[] = [
+      { symbol: 'PFE', direction: -1, quantity: 30, cost: 30, sessionsLeft: 1 },
+    ];
+    const fills = [
+      fill(0.1, 'C', 50, { symbol: 'PFE', quantity: 10 }),
+      fill(0.2, 'C', 50, { symbol: 'PFE', quantity: 20 }),
+    ];
+    const day = obeyLimit(fills, 150, 'realised', { held, mayHoldOvernight: true });
+    expect(day?.held).toEqual([{ ...held[0], quantity: 20 }]);
+  });
+
+  it('closes positions of earlier sessions too where none may stay', () => {
+    const held: OvernightPosition[] = [
+      { symbol: 'KO', direction: 1, quantity: 10, cost: 50, sessionsLeft: 3 },
+    ];
+    const fills = [fill(0.1, 'B', 10), fill(0.2, 'S', 8), fill(0.3, 'B', 8)];
+    const day = obeyLimit(fills, 150, 'realised', { held, mayHoldOvernight: false });
+    expect(day?.held).toEqual([]);
+    expect(day?.fills.at(-1)).toMatchObject({ symbol: 'KO', side: 'S', quantity: 10, price: 50, order: 21 });
   });
 
   it('ends the same day at the same second again: nothing is opened after it', () => {
