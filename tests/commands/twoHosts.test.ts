@@ -11,8 +11,8 @@ import {
 import type { ReceivingServer } from '../../scripts/simulation/mailServer.ts';
 import { cuttableProxy } from '../support/cuttableProxy.ts';
 import type { KillableCli } from '../support/killable.ts';
-import { emptyPostgres, hasPostgres, sharedCluster } from '../support/postgres.ts';
-import { inboxes, knownFacts, RECIPIENTS, sharedDesk, storeFaults } from '../support/twoHosts.ts';
+import { hasPostgres, sharedCluster } from '../support/postgres.ts';
+import { copiedDesk, inboxes, knownFacts, RECIPIENTS, sharedDesk, storeFaults } from '../support/twoHosts.ts';
 
 // Several processes compute a morning, on a machine that may have other work.
 const MORNING = ['morning', '--force', '--json'] as const;
@@ -65,8 +65,7 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
     ['before the mails', 'step queue done'],
     ['between two mails', 'mail handed over'],
   ])('the owner is killed %s: the other host finishes the morning', async (_, moment) => {
-    const address = await emptyPostgres();
-    const { host, first, server } = await sharedDesk(address);
+    const { address, host, first, server } = await copiedDesk();
     const owner = first.start(MORNING, moment);
     const other = host();
     const finished = startedAfter(owner, () => other.start(MORNING));
@@ -86,8 +85,7 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
   });
 
   it('a worker is killed in the middle of a job: the owner does it', async () => {
-    const address = await emptyPostgres();
-    const { host, first, server } = await sharedDesk(address);
+    const { address, host, first, server } = await copiedDesk();
     const worker = host().start(['worker'], IN_A_JOB);
     await setTimeout(1_000);
     const { exitCode } = await first.start(MORNING).ended;
@@ -99,11 +97,10 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
   });
 
   it('a worker sends mails: they are those of an undisturbed desk, and each arrives once', async () => {
-    const address = await emptyPostgres();
     const WORKER = 'worker.desk.example';
     const arrival = new EventEmitter();
     const workerHasSent = once(arrival, 'arrived');
-    const { host, first, server } = await sharedDesk(address, {
+    const { address, host, first, server } = await copiedDesk({
       // The owner waits, so that the worker is not too late.
       onRcptTo: async (_recipient, { hostNameAppearsAs }, answer) => {
         if (hostNameAppearsAs !== WORKER) await workerHasSent;
@@ -126,10 +123,9 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
   });
 
   it('the connection of the owner is cut: it stores and mails nothing more, and the other host finishes', async () => {
-    const address = await emptyPostgres();
     const { port } = await sharedCluster();
     const proxy = await cuttableProxy(port);
-    const { host, first, server } = await sharedDesk(address);
+    const { address, host, first, server } = await copiedDesk();
     const owner = host(address.replace(`:${port}/`, `:${proxy.port}/`)).start(MORNING, undefined, {
       words: IN_A_JOB,
       act: proxy.cut,
@@ -144,10 +140,9 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
   });
 
   it('the connection of a worker is cut and mended: it goes on, and no fact differs', async () => {
-    const address = await emptyPostgres();
     const { port } = await sharedCluster();
     const proxy = await cuttableProxy(port);
-    const { host, first, server } = await sharedDesk(address);
+    const { address, host, first, server } = await copiedDesk();
     const cutAndMend = () => {
       proxy.cut();
       void setTimeout(CUT_MS).then(proxy.mend);

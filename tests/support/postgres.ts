@@ -52,6 +52,11 @@ export async function emptyPostgres(afterwards: Afterwards = onTestFinished): Pr
   return createDatabase(afterwards, '');
 }
 
+/** Address of a copy of a database that nothing uses meanwhile. The copy is dropped after the test. */
+export async function copiedPostgres(url: string, afterwards: Afterwards = onTestFinished): Promise<string> {
+  return createDatabase(afterwards, `TEMPLATE ${new URL(url).pathname.slice(1)}`);
+}
+
 /** Runs statements as the superuser, in the database of an address or in `postgres`. */
 export async function asSuperuser<Row extends object>(sql: string, url?: string): Promise<Row[]> {
   const cluster = await sharedCluster();

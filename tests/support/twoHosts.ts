@@ -8,10 +8,13 @@ import { FILLS_HEADER, generateFills } from '../../scripts/bench/generateFills.t
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
 import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
+import { exportCommand } from '../../src/commands/export.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { cli } from './cli.ts';
 import { type KillableCli, killableCli, type LogTrigger } from './killable.ts';
+import { copiedPostgres, emptyPostgres } from './postgres.ts';
 import { temporaryFolder } from './stores.ts';
+import { fakeWorld } from './world.ts';
 
 export const RECIPIENTS = ['ann@desk.example', 'bob@desk.example'];
 const TRADERS = 24;
@@ -27,6 +30,7 @@ function fillsOfTenSessions(): string {
 
 /** A host: a folder of its own, and the program run in it, until the test ends. */
 export interface Host {
+  readonly settings: Readonly<Record<string, string>>;
   readonly run: (...args: string[]) => ReturnType<typeof cli>;
   /** Runs a command that the test can kill, also as soon as it logs some words. */
   readonly start: (args: readonly string[], killAt?: string, trigger?: LogTrigger) => KillableCli;
@@ -34,9 +38,31 @@ export interface Host {
 
 /** A mail server, and hosts that share one desk. Their fills are imported, and no day of them is computed. */
 export async function sharedDesk(address: string | null, options: SMTPServerOptions = {}) {
+  const desk = await hostsOf(address, options);
+  await importFills(desk.first, address);
+  return desk;
+}
+
+/** As `sharedDesk`, on a new Postgres database: a copy of one into which the fills were imported once. */
+export async function copiedDesk(options: SMTPServerOptions = {}) {
+  imported ??= importedPostgres();
+  const address = await copiedPostgres(await imported);
+  return { address, ...(await hostsOf(address, options)) };
+}
+
+let imported: Promise<string> | null = null;
+
+/** It stays until the server of the tests ends. */
+async function importedPostgres(): Promise<string> {
+  const address = await emptyPostgres(() => undefined);
+  await importFills((await hostsOf(address)).first, address);
+  return address;
+}
+
+async function hostsOf(address: string | null, options: SMTPServerOptions = {}) {
   const server = await mailServer(options);
   onTestFinished(() => server.close());
-  const settings = {
+  const shared = {
     NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: RECIPIENTS.join(','),
@@ -47,19 +73,23 @@ export async function sharedDesk(address: string | null, options: SMTPServerOpti
   };
   const host = (own: string | null = address, more: Readonly<Record<string, string>> = {}): Host => {
     const folder = temporaryFolder();
-    const all = { ...settings, ...(own === null ? {} : { DATABASE_URL: own }), ...more };
+    const place = { DB_PATH: join(folder, 'daybreak.db'), ...(own === null ? {} : { DATABASE_URL: own }) };
+    const settings = { ...shared, ...place, ...more };
     return {
-      run: (...args) => cli(args, all, folder),
-      start: (args, killAt, trigger) => killableCli(args, all, folder, killAt, trigger),
+      settings,
+      run: (...args) => cli(args, settings, folder),
+      start: (args, killAt, trigger) => killableCli(args, settings, folder, killAt, trigger),
     };
   };
-  const first = host();
+  return { server, host, first: host() };
+}
+
+async function importFills(host: Host, address: string | null): Promise<void> {
   const fills = join(temporaryFolder(), 'fills.csv');
   writeFileSync(fills, fillsOfTenSessions());
-  const { exitCode, stderr } = await first.run('import', fills);
+  const { exitCode, stderr } = await host.run('import', fills);
   if (exitCode !== 0) throw new Error(stderr);
   if (address !== null) await markAllStale(address);
-  return { server, host, first };
 }
 
 /** An import computes its days. Marked as stale, they are computed once more by the morning. */
@@ -72,14 +102,12 @@ export async function markAllStale(address: string): Promise<void> {
   await client.end();
 }
 
-/** What a desk knows after a morning: its facts, indicators and decisions, as files. */
-export async function knownFacts({ run }: Host): Promise<Readonly<Record<string, string>>> {
+/** What a desk knows after a morning: its facts, indicators and decisions, as the files of an export. */
+export async function knownFacts({ settings }: Host): Promise<Readonly<Record<string, string>>> {
   const folder = temporaryFolder();
+  const { world } = fakeWorld(settings, new Date().toISOString());
   const kinds = ['trader-days', 'indicators', 'decisions'] as const;
-  for (const kind of kinds) {
-    const { exitCode, stderr } = await run('export', kind, '--out', join(folder, kind));
-    if (exitCode !== 0) throw new Error(stderr);
-  }
+  for (const kind of kinds) await exportCommand(world, kind, { json: false, out: join(folder, kind) });
   return Object.fromEntries(kinds.map((kind) => [kind, readFileSync(join(folder, kind), 'utf8')]));
 }
 
