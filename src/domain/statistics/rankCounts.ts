@@ -8,8 +8,18 @@ export class RankCounts {
   readonly #tree: Int32Array;
   readonly #highest: number;
 
-  constructor(length: number) {
+  /** @param members places in the set at first: one pass over the tree instead of a walk up it for each */
+  constructor(length: number, members: readonly Int32Array[] = []) {
     this.#tree = new Int32Array(length + 1);
+    for (const places of members)
+      for (let at = 0; at < places.length; at++) {
+        const node = places[at]! + 1;
+        this.#tree[node] = this.#tree[node]! + 1;
+      }
+    for (let node = 1; node <= length; node++) {
+      const above = node + (node & -node);
+      if (above <= length) this.#tree[above] = this.#tree[above]! + this.#tree[node]!;
+    }
     this.#highest = length === 0 ? 0 : 1 << Math.floor(Math.log2(length));
   }
 

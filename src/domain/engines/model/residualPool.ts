@@ -1,3 +1,5 @@
+import { firstAbove } from '../../statistics/sortedPlaces.ts';
+
 /** Size of the prior. After a few hundred residuals it has almost no weight. */
 const PRIOR_SIZE = 40;
 /** More residuals add nothing to a 5 % quantile, and cost time to sort and space to store. */
@@ -111,16 +113,4 @@ function interpolated(values: Float64Array, p: number): number {
   const value = values[low]!;
   const next = values[Math.min(low + 1, values.length - 1)]!;
   return value + (place - low) * (next - value);
-}
-
-/** Index of the first value above z. */
-function firstAbove(values: Float64Array, z: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! <= z) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstNotBelow } from '../../statistics/sortedPlaces.ts';
 import { bootstrapBounds, sortedByCounts } from '../../statistics/stationaryBootstrap.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { prior } from './residualPool.ts';
@@ -93,18 +94,6 @@ function placesOfWorst(values: Float64Array): Int32Array {
     taken[rank] = taken[rank]! + 1;
   }
   return places;
-}
-
-/** Index of the first value that is not below `bound`. */
-function firstNotBelow(ascending: Float64Array, bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The mean of the worst 5 % of the weighted residuals; the last of them counts in part. */

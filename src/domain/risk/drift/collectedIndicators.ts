@@ -47,7 +47,9 @@ export class CollectedIndicators {
 
   #column(rows: Float64Array, column: number): Float64Array {
     const { length } = this.#vector;
-    return Float64Array.from({ length: rows.length / length }, (_, at) => rows[at * length + column]!);
+    const values = new Float64Array(rows.length / length);
+    for (let at = 0; at < values.length; at++) values[at] = rows[at * length + column]!;
+    return values;
   }
 
   #placeOf(trader: string): number {

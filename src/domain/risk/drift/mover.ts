@@ -44,8 +44,11 @@ function countsByTrader(sessions: readonly SessionValues[], edges: readonly numb
   for (const [session, { traders, values }] of sessions.entries()) {
     for (let at = 0; at < values.length; at++) {
       const trader = traders[at]!;
-      const counts = own.get(trader) ?? { reference: new Int32Array(bins), current: new Int32Array(bins) };
-      own.set(trader, counts);
+      let counts = own.get(trader);
+      if (counts === undefined) {
+        counts = { reference: new Int32Array(bins), current: new Int32Array(bins) };
+        own.set(trader, counts);
+      }
       const side = session < REFERENCE_SESSIONS ? counts.reference : counts.current;
       const bin = binOf(edges, values[at]!);
       side[bin] = side[bin]! + 1;

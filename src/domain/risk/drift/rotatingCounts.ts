@@ -1,4 +1,5 @@
 import { RankCounts } from '../../statistics/rankCounts.ts';
+import { firstAbove, firstNotBelow } from '../../statistics/sortedPlaces.ts';
 import { LOOK_SESSIONS, REFERENCE_SESSIONS, type SessionValues } from './indicatorHistory.ts';
 
 const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
@@ -22,8 +23,8 @@ export class RotatingCounts {
   readonly #unknown: readonly number[];
   readonly #allUnknown: number;
   readonly #inReference: RankCounts;
-  #knownInReference = 0;
-  #unknownInReference = 0;
+  #knownInReference: number;
+  #unknownInReference: number;
   #rotation = 0;
 
   /** `sessions`: 310, oldest first. */
@@ -32,9 +33,11 @@ export class RotatingCounts {
     this.#sorted = ranked.sorted;
     this.#places = ranked.places;
     this.#unknown = sessions.map(({ values }, at) => values.length - ranked.places[at]!.length);
-    this.#allUnknown = this.#unknown.reduce((sum, count) => sum + count, 0);
-    this.#inReference = new RankCounts(this.#sorted.length);
-    for (let session = 0; session < REFERENCE_SESSIONS; session++) this.#count(session, 1);
+    this.#allUnknown = total(this.#unknown);
+    const reference = ranked.places.slice(0, REFERENCE_SESSIONS);
+    this.#inReference = new RankCounts(this.#sorted.length, reference);
+    this.#knownInReference = total(reference.map(({ length }) => length));
+    this.#unknownInReference = total(this.#unknown.slice(0, REFERENCE_SESSIONS));
   }
 
   rotate(): void {
@@ -45,7 +48,7 @@ export class RotatingCounts {
 
   counts(): BinCounts {
     const edges = this.#edges();
-    const ends = edges.map((edge) => firstWhere(this.#sorted, (value) => value > edge));
+    const ends = edges.map((edge) => firstAbove(this.#sorted, edge));
     const inReference = ends.map((end) => this.#inReference.below(end));
     const reference = differences([...inReference, this.#knownInReference]);
     const all = differences([...ends, this.#sorted.length]);
@@ -80,9 +83,7 @@ export class RotatingCounts {
 
 /** All known values in ascending order, and the place of each session's values among them. */
 function rankedValues(sessions: readonly SessionValues[]) {
-  const known = sessions.map(({ values }) =>
-    Float64Array.from(values).filter((value) => !Number.isNaN(value)),
-  );
+  const known = sessions.map(({ values }) => knownOf(values));
   const sorted = new Float64Array(known.reduce((count, values) => count + values.length, 0));
   let count = 0;
   for (const values of known) {
@@ -92,34 +93,37 @@ function rankedValues(sessions: readonly SessionValues[]) {
   sorted.sort();
   // Equal values take the places from their first one on, in turn.
   const taken = new Int32Array(sorted.length);
-  const places = known.map((values) =>
-    Int32Array.from(values, (value) => {
-      const first = firstWhere(sorted, (other) => other >= value);
-      const place = first + taken[first]!;
+  const places = known.map((values) => {
+    const ofSession = new Int32Array(values.length);
+    for (let at = 0; at < values.length; at++) {
+      const first = firstNotBelow(sorted, values[at]!);
+      ofSession[at] = first + taken[first]!;
       taken[first] = taken[first]! + 1;
-      return place;
-    }),
-  );
+    }
+    return ofSession;
+  });
   return { sorted, places };
+}
+
+function knownOf(values: ArrayLike<number>): Float64Array {
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at]!)) known[count++] = values[at]!;
+  return known.subarray(0, count);
 }
 
 /** The bin of a value: the number of edges below it. */
 export function binOf(edges: readonly number[], value: number): number {
-  return Number.isNaN(value) ? edges.length + 1 : edges.filter((edge) => edge < value).length;
-}
-
-/** The first place at which an ascending list fulfils a condition that all later places fulfil too. */
-function firstWhere(sorted: Float64Array, isTrue: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isTrue(sorted[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  if (Number.isNaN(value)) return edges.length + 1;
+  let bin = 0;
+  while (bin < edges.length && edges[bin]! < value) bin++;
+  return bin;
 }
 
 function differences(ends: readonly number[]): readonly number[] {
   return ends.map((end, place) => end - (place === 0 ? 0 : ends[place - 1]!));
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

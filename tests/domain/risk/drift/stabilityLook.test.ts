@@ -84,4 +84,14 @@ describe('counts by rank', () => {
     expect([0, 1, 2, 3, 4, 5].map((place) => counts.below(place))).toEqual([0, 0, 1, 1, 2, 2]);
     expect([counts.placeOf(0), counts.placeOf(1)]).toEqual([1, 3]);
   });
+
+  it('are the same of members that are there at first', () => {
+    const parts = [Int32Array.of(0, 4, 9), Int32Array.of(11, 2), Int32Array.of()];
+    const [begun, added] = [new RankCounts(13, parts), new RankCounts(13)];
+    for (const place of parts.flatMap((places) => [...places])) added.add(place, 1);
+    for (const counts of [begun, added]) counts.add(9, -1);
+    const places = Array.from({ length: 14 }, (_, place) => place);
+    expect(places.map((place) => begun.below(place))).toEqual(places.map((place) => added.below(place)));
+    expect([0, 1, 2, 3].map((n) => begun.placeOf(n))).toEqual([0, 2, 4, 11]);
+  });
 });
