@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { legacyRow, OLDER_COLUMNS, writeLegacyDatabase } from '../support/legacy.ts';
-import { residentCli } from '../support/residentCli.ts';
-import { workplace as workplaceOf } from '../support/workplace.ts';
-
-const workplace = () => workplaceOf(undefined, residentCli);
+import { workplace } from '../support/workplace.ts';
 
 describe('a legacy database and a CSV of the same fills', () => {
   const legacy = (version: 'newest' | 'older') =>

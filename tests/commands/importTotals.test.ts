@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
-import { residentCli } from '../support/residentCli.ts';
 import { TOTALS_HEADER, totalsDay, totalsLine } from '../support/totalsReport.ts';
-import { workplace as workplaceOf } from '../support/workplace.ts';
-
-const workplace = () => workplaceOf(undefined, residentCli);
+import { workplace } from '../support/workplace.ts';
 
 describe('totals of the source', () => {
   const reconciled = async (place: ReturnType<typeof workplace>) =>
