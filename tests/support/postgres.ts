@@ -44,7 +44,7 @@ export async function sharedCluster(): Promise<ThrowawayCluster> {
 
 /** Address of a database with the schema of this version, which is dropped after the test. */
 export async function temporaryPostgres(afterwards: Afterwards = onTestFinished): Promise<string> {
-  return createDatabase(afterwards, `TEMPLATE ${TEMPLATE}`);
+  return createDatabase(afterwards, `TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
 }
 
 /** Address of a database without a table, which is dropped after the test. */
