@@ -18,6 +18,8 @@ import { fakeWorld } from './world.ts';
 
 export const RECIPIENTS = ['ann@desk.example', 'bob@desk.example'];
 const TRADERS = 24;
+/** How long a host that was killed keeps the morning. */
+export const LEASE_MS = 15_000;
 
 /** Fills of 24 traders over ten sessions. */
 function fillsOfTenSessions(): string {
@@ -68,7 +70,7 @@ async function hostsOf(address: string | null, options: SMTPServerOptions = {}) 
     EMAIL_RECIPIENTS: RECIPIENTS.join(','),
     SMTP_HOST: 'localhost',
     SMTP_PORT: String(server.port),
-    LEASE_SECONDS: '15',
+    LEASE_SECONDS: String(LEASE_MS / 1_000),
     LOG_LEVEL: 'debug',
   };
   const host = (own: string | null = address, more: Readonly<Record<string, string>> = {}): Host => {
