@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { cli } from '../support/cli.ts';
 import { fillRow, FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
-import { workplace } from '../support/workplace.ts';
+import { residentCli } from '../support/residentCli.ts';
+import { workplace as workplaceOf } from '../support/workplace.ts';
+
+const workplace = () => workplaceOf(undefined, residentCli);
 
 /** Every known kind of bad row, with the column that causes the rejection. */
 const BAD_ROWS: readonly (readonly [column: string, row: string])[] = [
@@ -154,7 +156,7 @@ describe('fills of a Saturday', () => {
     place.write('weekdays.csv', HEADER, ...tradedSessions(2));
     expect((await place.run('import', 'weekdays.csv')).stdout).not.toContain('closed');
     place.write('fills.csv', HEADER, saturday);
-    const { stdout } = await cli(['import', 'fills.csv'], { CALENDAR: 'everyday' }, place.folder);
+    const { stdout } = await residentCli(['import', 'fills.csv'], { CALENDAR: 'everyday' }, place.folder);
     expect(stdout).not.toContain('closed');
   });
 });

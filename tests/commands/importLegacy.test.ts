@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { legacyRow, OLDER_COLUMNS, writeLegacyDatabase } from '../support/legacy.ts';
-import { workplace } from '../support/workplace.ts';
+import { residentCli } from '../support/residentCli.ts';
+import { workplace as workplaceOf } from '../support/workplace.ts';
+
+const workplace = () => workplaceOf(undefined, residentCli);
 
 describe('a legacy database and a CSV of the same fills', () => {
   const legacy = (version: 'newest' | 'older') =>

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
+import { residentCli } from '../support/residentCli.ts';
 import { TOTALS_HEADER, totalsDay, totalsLine } from '../support/totalsReport.ts';
-import { workplace } from '../support/workplace.ts';
+import { workplace as workplaceOf } from '../support/workplace.ts';
+
+const workplace = () => workplaceOf(undefined, residentCli);
 
 describe('totals of the source', () => {
   const reconciled = async (place: ReturnType<typeof workplace>) =>

@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { cli } from './cli.ts';
 import { temporaryFolder } from './stores.ts';
 
-/** A folder for one test, and the product run inside it. */
-export function workplace(folder = temporaryFolder()) {
-  const run = (...args: string[]) => cli(args, {}, folder);
+/**
+ * A folder for one test, and the product run inside it.
+ * @param command `residentCli` where all commands of a test file may share a process.
+ */
+export function workplace(folder = temporaryFolder(), command: typeof cli = cli) {
+  const run = (...args: string[]) => command(args, {}, folder);
   return {
     folder,
     run,
