@@ -6,6 +6,7 @@ import type { Handlers } from '../../src/commands/commandOptions.ts';
 import { commandTable } from '../../src/commands/commandTable.ts';
 import { cli } from '../support/cli.ts';
 import { copyDemoDesk, DEMO_SESSION } from '../support/demoDesk.ts';
+import { residentCli } from '../support/residentCli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const HEADER = 'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Order Id,Fill Id,PropReports Id';
@@ -14,8 +15,8 @@ const HEADER = 'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Order Id,Fill Id,Pro
 function workplace(folder = temporaryFolder()) {
   return {
     folder,
-    run: (...args: string[]) => cli(args, {}, folder),
-    runWith: (settings: Record<string, string>, ...args: string[]) => cli(args, settings, folder),
+    run: (...args: string[]) => residentCli(args, {}, folder),
+    runWith: (settings: Record<string, string>, ...args: string[]) => residentCli(args, settings, folder),
     write: (name: string, ...lines: string[]) => {
       writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
       return name;
