@@ -53,9 +53,9 @@ async function writeProgram(folder: string): Promise<void> {
   await keepCompiledCode(place);
 }
 
-/** A script cannot wait for its end, as the module `main.ts` does. */
-const WAITS = 'process.exitCode = await run(process.argv);';
-const RUNS = 'run(process.argv).then((code) => { process.exitCode = code; });';
+/** A script cannot wait for its end, as the module `main.ts` does: `main.js` runs it. */
+const RUNS_ITSELF = 'process.exitCode = await run(process.argv);';
+const IS_RUN = 'module.exports = { run };';
 
 /** Keeps for each file the place from which it reads templates and profiles: that of its source. */
 const ownPlace: Plugin = {
@@ -63,7 +63,9 @@ const ownPlace: Plugin = {
   setup: ({ onLoad }) =>
     onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
       const place = JSON.stringify(pathToFileURL(path).href);
-      const text = readFileSync(path, 'utf8').replaceAll('import.meta.url', place).replace(WAITS, RUNS);
+      const text = readFileSync(path, 'utf8')
+        .replaceAll('import.meta.url', place)
+        .replace(RUNS_ITSELF, IS_RUN);
       return { contents: text, loader: 'ts' };
     }),
 };

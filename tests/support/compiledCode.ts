@@ -8,7 +8,7 @@ import { tradedDay } from './tradedDay.ts';
 /** The environment variable for which the loader writes the code that the engine has compiled. */
 const KEEP = 'DAYBREAK_TEST_KEEP_CODE';
 
-/** Runs `program.js` next to it, with the code that the engine compiled before. */
+/** Loads `program.js` next to it, with the code that the engine compiled before, and runs it as a program. */
 export const LOADER = `'use strict';
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { constants, Script } = require('node:vm');
@@ -21,6 +21,7 @@ const script = new Script(readFileSync(filename, 'latin1'), {
 });
 if (process.env.${KEEP}) process.on('exit', () => writeFileSync(kept, script.createCachedData()));
 script.runInThisContext()(exports, require, module);
+if (require.main === module) module.exports.run(process.argv).then((code) => (process.exitCode = code));
 `;
 
 /**
