@@ -8,7 +8,7 @@ export const driver = loadedOnce(() => load('pg') as typeof import('pg'));
 /** The library of the queue, loaded as the driver is. */
 export const queueLibrary = loadedOnce(() => load('graphile-worker') as typeof import('graphile-worker'));
 
-/** `require` finds the files of a package anew at each call, and the driver is asked for at each column. */
+/** `require` looks for the package again at each call, and the driver is asked for at each column. */
 function loadedOnce<Library>(find: () => Library): () => Library {
   let library: Library | null = null;
   return () => (library ??= find());
