@@ -4,12 +4,12 @@ import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFac
 import type { LimitedDay } from '../domain/outcome/limitOutcomes.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { DrawnCloses } from '../ports/learningStore.ts';
-import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { DayResult, LedgerStore } from '../ports/ledgerStore.ts';
 import type { LimitsInForce } from './limitsInForce.ts';
 
 export interface LimitedDayPorts {
   readonly calendar: Pick<Calendar, 'previousSession'>;
-  readonly ledger: Pick<LedgerStore, 'days' | 'lowWaterMarks' | 'recentDays'>;
+  readonly ledger: Pick<LedgerStore, 'days' | 'lowWaterMarks' | 'recentResults'>;
 }
 
 export interface LimitedSessionsRequest {
@@ -41,7 +41,7 @@ export async function* limitedSessions(
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
   const scales = scalesBefore(
-    await ledger.recentDays(through, sessions.length + SCALE_WINDOW + CLOSED_DAYS),
+    await ledger.recentResults(through, sessions.length + SCALE_WINDOW + CLOSED_DAYS),
     roster,
     drawn,
   );
@@ -84,11 +84,9 @@ function bySession(days: readonly TraderDaySummary[]): ReadonlyMap<string, reado
   return sessions;
 }
 
-type LoadedDays = Awaited<ReturnType<LedgerStore['recentDays']>>;
-
 /** S of each trader through the active session before each day, dollars. */
 function scalesBefore(
-  days: LoadedDays,
+  days: ReadonlyMap<string, readonly DayResult[]>,
   roster: readonly RosterTrader[],
   drawn: DrawnCloses,
 ): ReadonlyMap<string, ReadonlyMap<string, number>> {

@@ -1,5 +1,5 @@
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
-import type { LedgerStore } from '../../../ports/ledgerStore.ts';
+import type { DayResult, LedgerStore } from '../../../ports/ledgerStore.ts';
 import type { Database } from '../database.ts';
 import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
 import { applyBaseCurrency } from './baseCurrency.ts';
@@ -39,6 +39,13 @@ export function createLedgerStore(database: Database, setting: string | null = n
         connection,
         { columns: RAW_DAY, through, most: limit },
         (row) => [row[1], summaryOf(row)],
+      ),
+
+    recentResults: (through, limit) =>
+      newestByTrader<readonly [trader: string, sessionDate: string, netPnl: number], DayResult>(
+        connection,
+        { columns: 'name, session_date, net_pnl', through, most: limit },
+        ([trader, sessionDate, netPnl]) => [trader, { sessionDate, netPnl }],
       ),
 
     days: async (from, to) => (await connection.rows<RawDay>(DAYS, from, to)).map(summaryOf),

@@ -72,6 +72,9 @@ it('the reads of a whole desk give what a read of each trader gives, with a few 
 
   const days = await counted(stores, () => ledger.recentDays(THROUGH, 2));
   expect([...days.found]).toEqual(newest);
+  const results = await counted(stores, () => ledger.recentResults(THROUGH, 2));
+  const resultOf = ({ sessionDate, netPnl }: (typeof each)[0][1][0]) => ({ sessionDate, netPnl });
+  expect([...results.found]).toEqual(newest.map(([name, own]) => [name, own.map(resultOf)]));
   const pnls = await counted(stores, () => createRecentNetPnlReader(database)(THROUGH, 2));
   expect([...pnls.found]).toEqual(newest.map(([name, own]) => [name, own.map(({ netPnl }) => netPnl)]));
 
