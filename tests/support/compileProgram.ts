@@ -43,12 +43,17 @@ async function writeProgram(folder: string): Promise<void> {
     // What is not there is not parsed, by any of a thousand processes.
     minifyWhitespace: true,
     external: OUTSIDE,
+    // A script has no `import.meta`. Packages that ask for their place get that of the program.
+    define: { 'import.meta.url': 'programUrl' },
     plugins: [ownPlace],
     logLevel: 'error',
   });
   const place = join(folder, 'src');
   mkdirSync(place);
-  writeFileSync(join(place, 'program.js'), `(function(exports,require,module){${outputFiles[0]?.text}\n})`);
+  writeFileSync(
+    join(place, 'program.js'),
+    `(function(exports,require,module,programUrl){${outputFiles[0]?.text}\n})`,
+  );
   writeFileSync(join(place, 'main.js'), LOADER);
   await keepCompiledCode(place);
 }

@@ -11,6 +11,7 @@ const KEEP = 'DAYBREAK_TEST_KEEP_CODE';
 /** Loads `program.js` next to it, with the code that the engine compiled before, and runs it as a program. */
 export const LOADER = `'use strict';
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { pathToFileURL } = require('node:url');
 const { constants, Script } = require('node:vm');
 const filename = __dirname + '/program.js';
 const kept = __dirname + '/program.code';
@@ -20,7 +21,7 @@ const script = new Script(readFileSync(filename, 'latin1'), {
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 if (process.env.${KEEP}) process.on('exit', () => writeFileSync(kept, script.createCachedData()));
-script.runInThisContext()(exports, require, module);
+script.runInThisContext()(exports, require, module, pathToFileURL(filename).href);
 if (require.main === module) module.exports.run(process.argv).then((code) => (process.exitCode = code));
 `;
 
