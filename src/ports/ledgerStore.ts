@@ -73,7 +73,7 @@ export interface LedgerStore {
   blocked(): Promise<readonly TraderSessions[]>;
   /** The last `limit` trader-days of every trader through a session, oldest first. */
   recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDaySummary[]>>;
-  /** As `recentDays`, of each day its net P&L only: a whole day takes five times as long to read. */
+  /** As `recentDays`, of each day its net P&L only: a whole day takes ten times as long to read. */
   recentResults(through: string, limit: number): Promise<ReadonlyMap<string, readonly DayResult[]>>;
   /** Trader-days of a range, by session then trader. */
   days(from: string, to: string): Promise<readonly TraderDaySummary[]>;

@@ -20,13 +20,13 @@ export interface ObeyedDay {
 }
 
 /** What the trader holds past a close. */
-interface Nights {
+interface Overnight {
   /** The positions at the open. */
   readonly held: readonly OvernightPosition[];
   readonly mayHoldOvernight: boolean;
 }
 
-const DAY_TRADER: Nights = { held: [], mayHoldOvernight: false };
+const DAY_TRADER: Overnight = { held: [], mayHoldOvernight: false };
 
 /**
  * Ends a trader's day at the limit, as a platform does. At the first second in which the running P&L reaches
@@ -40,7 +40,7 @@ export function obeyLimit(
   fills: readonly SimulatedFill[],
   limit: number,
   basis: LimitBasis,
-  { held, mayHoldOvernight }: Nights = DAY_TRADER,
+  { held, mayHoldOvernight }: Overnight = DAY_TRADER,
 ): ObeyedDay | null {
   const whole = replay(fills, held);
   const stop = stopAt(whole.facts.lowWaterMarks[basis], limit);
@@ -139,7 +139,7 @@ function closingFill(
   fills: readonly SimulatedFill[],
   { symbol, quantity, price, dayShare, place }: Closing,
 ): SimulatedFill {
-  // A position of an earlier session may have no fill today: it is closed on the way of the last fill.
+  // A position of an earlier session may have no fill today: it is closed by the route of the last fill.
   const last = fills.findLast((fill) => fill.symbol === symbol) ?? fills.at(-1);
   if (last === undefined) throw new RangeError(`a stop without a fill before it, with ${symbol} open`);
   const side = quantity > 0 ? 'S' : 'C';

@@ -44,22 +44,21 @@ export async function startWorkers(terms: QueueTerms): Promise<Workers> {
         .catch(() => undefined);
     });
   });
-  const runner = await queueLibrary()
-    .run({
-      pgPool,
-      events,
-      concurrency: workers,
-      taskList: taskList(terms),
-      parsedCronItems: [],
-      noHandleSignals: true,
-      pollInterval: LOOK_EVERY_MS,
-      preset,
-      logger: queueLog(log),
-    })
-    .catch(async (error: unknown) => {
-      await pgPool.end();
-      throw error;
-    });
+  const { run } = queueLibrary();
+  const runner = await run({
+    pgPool,
+    events,
+    concurrency: workers,
+    taskList: taskList(terms),
+    parsedCronItems: [],
+    noHandleSignals: true,
+    pollInterval: LOOK_EVERY_MS,
+    preset,
+    logger: queueLog(log),
+  }).catch(async (error: unknown) => {
+    await pgPool.end();
+    throw error;
+  });
   const hangs = endOfHanging(events, runner);
   // The end of the pool could wait for ever too.
   void hangs.then(() => pgPool.end()).catch(() => undefined);

@@ -1,3 +1,5 @@
+import { firstNotBelow } from '../../../statistics/sortedPlaces.ts';
+
 /** Bins per feature, including that of unknown values: 32 bins are enough for trees of a few hundred rows. */
 export const MAXIMUM_BINS = 32;
 
@@ -31,15 +33,7 @@ export function binned(rows: readonly Float64Array[]): BinnedRows {
 
 /** 0 for NaN, else 1 + the number of edges below the value. */
 export function binOf(edges: Float64Array, value: number): number {
-  if (Number.isNaN(value)) return 0;
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low + 1;
+  return Number.isNaN(value) ? 0 : 1 + firstNotBelow(edges, value);
 }
 
 /**
