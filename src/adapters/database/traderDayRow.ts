@@ -48,23 +48,8 @@ const pairs = Object.entries(columns) as readonly (readonly [ScalarFact, string]
 /** Names of the fact columns, for statements and for the header of an export. */
 export const factColumns: readonly string[] = pairs.map(([, column]) => column);
 
-/** A row of the driver in raw mode: session date, trader, then the facts in the order of factColumns. */
-export type RawDay = readonly [sessionDate: string, trader: string, ...facts: (number | null)[]];
-
 /** Columns that a SELECT of raw days must name after session date and trader. */
 export const factSelection: string = factColumns.join(', ');
-
-const blank = Object.fromEntries(pairs.map(([fact]) => [fact, 0])) as Record<ScalarFact, number | null>;
-
-/**
- * A summary from a raw row. The driver's own row objects are hash tables: four times as large and slower to
- * read, and a morning holds sixty thousand of them. Copies of one blank object share its layout.
- */
-export function summaryOf([sessionDate, trader, ...facts]: RawDay): TraderDaySummary {
-  const summary = { ...blank, sessionDate, trader };
-  for (const [place, [fact]] of pairs.entries()) summary[fact] = facts[place] ?? null;
-  return summary as TraderDaySummary;
-}
 
 /** Values in the order of factColumns. */
 export function factValues(facts: TraderDaySummary): readonly (number | null)[] {

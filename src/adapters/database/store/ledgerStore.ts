@@ -1,7 +1,8 @@
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
 import type { DayResult, LedgerStore } from '../../../ports/ledgerStore.ts';
 import type { Database } from '../database.ts';
-import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
+import { type RawDay, summaryOf } from '../rawDay.ts';
+import { factSelection } from '../traderDayRow.ts';
 import { applyBaseCurrency } from './baseCurrency.ts';
 import { createExposureReader } from './exposureReader.ts';
 import { createFindingReader } from './findingReader.ts';
