@@ -5,9 +5,9 @@ import Driver from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { cli } from '../support/cli.ts';
 import { compiledProgram } from '../support/program.ts';
 import { type RecordingProxy, recordingProxy } from '../support/recordingProxy.ts';
+import { residentCli } from '../support/residentCli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');
@@ -15,11 +15,15 @@ const through = '2024-03-08';
 let server: DemoServer;
 let proxy: RecordingProxy;
 let sessions: readonly string[];
+/** A desk whose history was fetched at once. */
+let whole: ReturnType<typeof desk>;
 
 beforeAll(async () => {
   server = await startDemoServer({ through, calendar, requestsPerWindow: null, pageRows: 4_000 });
   proxy = await recordingProxy(server.url);
   sessions = calendar.sessionsBetween(server.firstSession, through);
+  whole = desk(temporaryFolder(afterAll));
+  await whole.run('--from', server.firstSession, '--to', through);
 });
 afterAll(async () => {
   await proxy.close();
@@ -46,7 +50,7 @@ function desk(folder = temporaryFolder()) {
   return {
     dbPath,
     settings,
-    run: (...args: string[]) => cli(['backfill', ...args], settings, folder),
+    run: (...args: string[]) => residentCli(['backfill', ...args], settings, folder),
     read,
     complete: () =>
       existsSync(dbPath) &&
@@ -86,9 +90,6 @@ function killedRun(
 
 describe('backfill', () => {
   it('a backfill that is killed repeatedly continues where it stopped, and ends with the same data', async () => {
-    const whole = desk();
-    await whole.run('--from', server.firstSession, '--to', through);
-
     const broken = desk();
     let kills = 0;
     // Kill one page later each time: while the page is requested, read, stored or computed.
@@ -147,10 +148,8 @@ describe('backfill', () => {
 
   it('a backfill of sessions before the stored ones recomputes the stored ones once, not once a block', async () => {
     const place = desk();
-    const whole = desk();
     await place.run('--from', sessions[30] ?? '', '--to', through);
     const { stdout } = await place.run('--from', server.firstSession, '--to', through, '--json');
-    await whole.run('--from', server.firstSession, '--to', through);
     expect(place.facts().length).toBe(whole.facts().length);
     const names =
       'SELECT name, session_date, net_pnl, marks FROM trader_day JOIN low_water_marks USING (trader_id, session_date) JOIN trader ON trader.id = trader_id ORDER BY 1, 2';
@@ -193,13 +192,17 @@ describe('backfill', () => {
   });
 
   it('fails without a configured source', async () => {
-    const { exitCode, stderr } = await cli(['backfill', '--from', '2024-03-01'], {}, temporaryFolder());
+    const { exitCode, stderr } = await residentCli(
+      ['backfill', '--from', '2024-03-01'],
+      {},
+      temporaryFolder(),
+    );
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('API_URL is not set')]);
   });
 
   it('a backfill that cannot log in returns 1 and stores nothing', async () => {
     const place = desk();
-    const { exitCode } = await cli(
+    const { exitCode } = await residentCli(
       ['backfill', '--from', sessions[0] ?? '', '--to', through],
       { ...place.settings, API_PASS: 'wrong' },
       temporaryFolder(),

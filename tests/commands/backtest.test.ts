@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskInStore } from '../support/backtestDesk.ts';
-import { cli } from '../support/cli.ts';
 import { openToOthers, runWithOpenUmask } from '../support/openUmask.ts';
+import { residentCli } from '../support/residentCli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 /**
@@ -21,7 +21,7 @@ describe('npm run backtest', () => {
     [database, sessions] = [ports.path, desk.sessionDates];
   });
 
-  const run = (...args: string[]) => cli(args, { DB_PATH: database }, folder);
+  const run = (...args: string[]) => residentCli(args, { DB_PATH: database }, folder);
   const file = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
   it('evaluates the demo desk if nothing is configured, and summary.json has the documented keys', async () => {
