@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cli } from '../support/cli.ts';
 import { FILLS_HEADER, fillRow } from '../support/fillsFile.ts';
+import { residentCli } from '../support/residentCli.ts';
 import { workplace } from '../support/workplace.ts';
 
 const LONG = 'DESK-'.padEnd(90, 'x');
@@ -29,7 +29,7 @@ it('traders whose names look alike are told apart in the mail, the files and on 
   const imported = await place.json('import', place.write('fills.csv', FILLS_HEADER, ...rows, twoLines));
   expect(imported.files[0]).toMatchObject({ rejected: 1 });
   expect(imported.traders).toBe(NAMES.length);
-  const run = (...args: string[]) => cli(args, { CALENDAR: 'everyday' }, place.folder);
+  const run = (...args: string[]) => residentCli(args, { CALENDAR: 'everyday' }, place.folder);
   const morning = await run('morning', '--dry-run', '--date', '2026-11-28');
   expect(morning.exitCode).toBe(0);
   const outbox = (file: string) => readFileSync(join(place.folder, 'data/outbox/2026-11-28', file), 'utf8');
