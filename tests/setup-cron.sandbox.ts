@@ -29,9 +29,13 @@ esac
 const FAKE_NPM = `#!/bin/sh
 echo "npm $* in $PWD at $(TZ=America/New_York /bin/date -d "@$FAKE_EPOCH" '+%a %F %T')"
 `;
-const FAKE_DATE = `#!/bin/sh
-exec /bin/date -d "@$FAKE_EPOCH" "$@"
-`;
+/**
+ * Runs a command file at each time that it reads, in a shell of its own as cron does. `date` is a function
+ * here: a program of that name would start two more processes for each time.
+ */
+const AT_EACH_TIME = `
+date() { /bin/date -d "@$FAKE_EPOCH" "$@"; }
+while read -r FAKE_EPOCH; do export FAKE_EPOCH; (. "$0") < /dev/null || exit 1; done`;
 
 export interface Outcome {
   readonly code: number | null;
@@ -67,7 +71,7 @@ export function createSandbox(folder = "trading desk's 100%"): Sandbox {
     copyFileSync(join(PRODUCT, script), join(root, script));
   for (const command of SYSTEM_COMMANDS) symlinkSync(systemPath(command), join(bin, command));
   symlinkSync(process.execPath, join(bin, 'node'));
-  for (const [name, text] of Object.entries({ crontab: FAKE_CRONTAB, npm: FAKE_NPM, date: FAKE_DATE })) {
+  for (const [name, text] of Object.entries({ crontab: FAKE_CRONTAB, npm: FAKE_NPM })) {
     writeFileSync(join(bin, name), text, { mode: 0o755 });
   }
   const environment = { PATH: bin, CRONTAB_FILE: table, TMPDIR: base };
@@ -116,9 +120,8 @@ function fire(
 ): readonly string[] {
   const command = join(root, 'command.sh');
   writeFileSync(command, cronCommand(cronLine(table)));
-  const loop = 'while read -r epoch; do FAKE_EPOCH=$epoch /bin/sh "$0" < /dev/null || exit 1; done';
   const outcome = outcomeOf(
-    spawnSync('/bin/sh', ['-c', loop, command], {
+    spawnSync('/bin/sh', ['-c', AT_EACH_TIME, command], {
       encoding: 'utf8',
       input: epochs.map((epoch) => `${epoch}\n`).join(''),
       env: { PATH: `${bin}:/usr/bin:/bin`, TZ: hostZone },
